@@ -1,0 +1,52 @@
+package io.osapi.application;
+
+import io.osapi.application.port.JobFeed;
+import io.osapi.domain.job.JobId;
+import io.osapi.domain.job.JobRecord;
+import io.osapi.domain.problem.ProblemException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Waits until a job is final. */
+public final class AwaitJob {
+  /**
+   * How often the store is asked although the feed is quiet: what time alone decides (expiry,
+   * time-outs) has no event, and a feed may stall for seconds while a broker restarts.
+   */
+  private static final Duration RECHECK = Duration.ofSeconds(2);
+
+  private final GetJob getJob;
+  private final JobFeed feed;
+  private final InstantSource clock;
+
+  public AwaitJob(GetJob getJob, JobFeed feed, InstantSource clock) {
+    this.getJob = getJob;
+    this.feed = feed;
+    this.clock = clock;
+  }
+
+  /**
+   * The job as soon as it is final, or as it is after {@code atMost}. An interrupt ends the wait as
+   * the end of the time does, and stays set.
+   *
+   * @throws ProblemException {@code JOB_NOT_FOUND}; {@code UNAVAILABLE} if the store cannot be read
+   */
+  public JobRecord await(JobId id, Duration atMost) {
+    // Watched before it is read, so that nothing falls between the two.
+    try (var watch = feed.watch(id, atMost)) {
+      var job = getJob.get(id);
+      while (!isFinal(job) && watch.isOpen()) {
+        var news = watch.next(RECHECK);
+        job = news.isEmpty() ? getJob.get(id) : job.with(news);
+      }
+      return job;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return getJob.get(id);
+    }
+  }
+
+  private boolean isFinal(JobRecord job) {
+    return job.status(clock.instant()).isFinal();
+  }
+}

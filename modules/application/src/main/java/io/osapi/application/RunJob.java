@@ -1,0 +1,41 @@
+package io.osapi.application;
+
+import io.osapi.application.port.JobStore;
+import io.osapi.application.port.OperationRunner;
+import io.osapi.domain.job.Job;
+import io.osapi.domain.job.TimelineEvent;
+import io.osapi.domain.worker.HostName;
+import java.time.InstantSource;
+
+/** A worker's part of a job: run the operation, answer. */
+public final class RunJob {
+  private final HostName me;
+  private final JobStore store;
+  private final OperationRunner operations;
+  private final InstantSource clock;
+
+  public RunJob(HostName me, JobStore store, OperationRunner operations, InstantSource clock) {
+    this.me = me;
+    this.store = store;
+    this.operations = operations;
+    this.clock = clock;
+  }
+
+  /**
+   * When it returns, the job is answered, or it was not this worker's to run: broadcasts from before
+   * it joined, and jobs that nobody began in time.
+   *
+   * @param attempt 1 for the first delivery
+   */
+  public void run(Job job, int attempt) {
+    if (!job.concerns(me) || job.hasExpired(clock.instant())) {
+      return;
+    }
+    // Nobody waits for this one: the answer is stored after it on the same connection.
+    store.appendUnconfirmed(job.id(), new TimelineEvent.Started(me, clock.instant(), attempt));
+    var execution = operations.run(job.invocation(), job.timeout());
+    store.append(
+        job.id(),
+        new TimelineEvent.Answered(me, clock.instant(), execution.took(), execution.answer()));
+  }
+}

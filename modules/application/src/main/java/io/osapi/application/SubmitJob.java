@@ -1,0 +1,133 @@
+package io.osapi.application;
+
+import io.osapi.application.port.Dispatch;
+import io.osapi.application.port.Fleet;
+import io.osapi.application.port.Ids;
+import io.osapi.application.port.JobStore;
+import io.osapi.domain.access.Principal;
+import io.osapi.domain.job.Job;
+import io.osapi.domain.job.Target;
+import io.osapi.domain.operation.Invocation;
+import io.osapi.domain.problem.Problem;
+import io.osapi.domain.problem.ProblemException;
+import io.osapi.domain.problem.Violation;
+import io.osapi.domain.worker.FleetMember;
+import io.osapi.domain.worker.HostName;
+import io.osapi.domain.worker.Liveness;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns a request into a job that is stored and on its way to its workers. */
+public final class SubmitJob {
+  public static final Duration DEFAULT_EXPIRY = Duration.ofHours(1);
+  public static final Duration MAX_EXPIRY = Duration.ofHours(24);
+  public static final Duration MAX_TIMEOUT = Duration.ofHours(24);
+  private static final Duration MIN_DURATION = Duration.ofMillis(100);
+
+  private final Fleet fleet;
+  private final JobStore store;
+  private final Dispatch dispatch;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  public SubmitJob(Fleet fleet, JobStore store, Dispatch dispatch, Ids ids, InstantSource clock) {
+    this.fleet = fleet;
+    this.store = store;
+    this.dispatch = dispatch;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * What somebody asks for.
+   *
+   * @param timeout per worker, 100 ms to 24 h; the operation's own where empty
+   * @param expiresIn how long it may wait for a worker, 100 ms to 24 h; 1 h where empty
+   */
+  public record Request(
+      Invocation<?, ?> invocation,
+      Target target,
+      Optional<Duration> timeout,
+      Optional<Duration> expiresIn,
+      Principal by) {
+
+    public Request {
+      timeout.ifPresent(limit -> check("/timeout", limit, MAX_TIMEOUT));
+      expiresIn.ifPresent(limit -> check("/expires_in", limit, MAX_EXPIRY));
+    }
+
+    private static void check(String pointer, Duration limit, Duration max) {
+      if (limit.compareTo(MIN_DURATION) < 0 || limit.compareTo(max) > 0) {
+        throw ProblemException.invalid(
+            Violation.outOfRange(pointer, "must be from " + MIN_DURATION + " to " + max));
+      }
+    }
+  }
+
+  /**
+   * When it returns, the job survives a crash of every process.
+   *
+   * @throws ProblemException {@code NO_MATCHING_WORKER}, {@code NO_LIVE_WORKER}, {@code QUEUE_FULL},
+   *     {@code UNAVAILABLE}
+   */
+  public Job submit(Request request) {
+    var job = job(request, expected(request.target()));
+    // Stored before it is announced: a lost announcement is repeated from the store, a lost record
+    // is not seen again.
+    store.create(job);
+    dispatch.announce(job);
+    return job;
+  }
+
+  private Job job(Request request, List<HostName> expected) {
+    var now = clock.instant();
+    return new Job(
+        ids.next(),
+        request.invocation(),
+        request.target(),
+        expected,
+        request.timeout().orElse(request.invocation().operation().timeout()),
+        now,
+        now.plus(request.expiresIn().orElse(DEFAULT_EXPIRY)),
+        request.by().subject(),
+        Optional.empty());
+  }
+
+  /** The workers that must answer; none for {@link Target.Any}, which whoever starts answers. */
+  private List<HostName> expected(Target target) {
+    var matching =
+        fleet.members().stream().filter(member -> target.includes(member.worker())).toList();
+    var live = matching.stream().filter(this::isLive).map(FleetMember::host).toList();
+    return switch (target) {
+      case Target.Any _ -> {
+        requireAny(live, Problem.NO_LIVE_WORKER, target);
+        yield List.of();
+      }
+      case Target.All _ -> requireAny(live, Problem.NO_LIVE_WORKER, target);
+      case Target.Host(var name) -> {
+        requireAny(matching, Problem.NO_MATCHING_WORKER, target);
+        yield List.of(name);
+      }
+      case Target.Label _ -> {
+        var known = matching.stream().map(FleetMember::host).toList();
+        requireAny(known, Problem.NO_MATCHING_WORKER, target);
+        // All of them away: whoever returns before the job expires still gets it.
+        yield live.isEmpty() ? known : live;
+      }
+    };
+  }
+
+  private static <T> List<T> requireAny(List<T> workers, Problem otherwise, Target target) {
+    if (workers.isEmpty()) {
+      throw new ProblemException(otherwise, Map.of("target", target.text()));
+    }
+    return workers;
+  }
+
+  private boolean isLive(FleetMember member) {
+    return member.liveness(clock.instant()) == Liveness.LIVE;
+  }
+}

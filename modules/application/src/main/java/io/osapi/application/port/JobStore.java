@@ -1,0 +1,32 @@
+package io.osapi.application.port;
+
+import io.osapi.domain.job.Job;
+import io.osapi.domain.job.JobId;
+import io.osapi.domain.job.JobRecord;
+import io.osapi.domain.job.TimelineEvent;
+import java.util.Optional;
+
+/**
+ * Keeps jobs and their events. Append-only: nothing that was stored changes.
+ *
+ * <p>The store stamps events with its own time: what {@link #find} returns has that time, whatever
+ * {@code at} the event was given with.
+ */
+public interface JobStore {
+
+  /** When it returns, the job survives a crash of every process. */
+  void create(Job job);
+
+  /** When it returns, the event survives a crash of every process. The same event twice is one. */
+  void append(JobId id, TimelineEvent event);
+
+  /**
+   * Records an event that may be lost with this process or the connection; does not wait.
+   *
+   * <p>Events and answers of one caller are stored in the order in which it gave them.
+   */
+  void appendUnconfirmed(JobId id, TimelineEvent event);
+
+  /** The job with all its events, everything included that was stored before this call. */
+  Optional<JobRecord> find(JobId id);
+}

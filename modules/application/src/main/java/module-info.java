@@ -1,0 +1,12 @@
+/**
+ * Use cases, one class with one public method each, and the ports they need of the world.
+ *
+ * <p>Knows the domain and nothing else: what touches NATS, HTTP, files or processes is behind a port.
+ */
+module io.osapi.application {
+  // Use cases take and return the domain's values.
+  requires transitive io.osapi.domain;
+
+  exports io.osapi.application;
+  exports io.osapi.application.port;
+}

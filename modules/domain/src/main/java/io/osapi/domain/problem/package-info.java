@@ -1,0 +1,2 @@
+/** Errors with stable codes: what went wrong, where in the input, and what to do about it. */
+package io.osapi.domain.problem;
