@@ -51,7 +51,9 @@ final class BatchGet implements AutoCloseable {
       return switch (reply.getStatus().getCode()) {
         case END_OF_BATCH, NONE -> Optional.of(found);
         case TOO_MANY -> Optional.empty();
-        default -> throw new ProblemException(Problem.UNAVAILABLE, Map.of("answer", reply.getStatus().getMessageWithCode()));
+        default ->
+            throw new ProblemException(
+                Problem.UNAVAILABLE, Map.of("answer", reply.getStatus().getMessageWithCode()));
       };
     }
   }

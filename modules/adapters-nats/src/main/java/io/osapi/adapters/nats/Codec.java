@@ -40,19 +40,21 @@ final class Codec {
   }
 
   Job job(byte[] bytes) {
-    return Members.reading("job", () -> {
-      var in = Members.of(bytes);
-      return new Job(
-          new JobId(in.text("id")),
-          catalogue.invocation(in.text("operation"), in.object("input"), ""),
-          Target.parse(in.text("target"), "/target"),
-          in.texts("expected").stream().map(HostName::new).toList(),
-          Duration.parse(in.text("timeout")),
-          Instant.parse(in.text("created_at")),
-          Instant.parse(in.text("expires_at")),
-          in.text("created_by"),
-          in.optionalText("retry_of").map(JobId::new));
-    });
+    return Members.reading(
+        "job",
+        () -> {
+          var in = Members.of(bytes);
+          return new Job(
+              new JobId(in.text("id")),
+              catalogue.invocation(in.text("operation"), in.object("input"), ""),
+              Target.parse(in.text("target"), "/target"),
+              in.texts("expected").stream().map(HostName::new).toList(),
+              Duration.parse(in.text("timeout")),
+              Instant.parse(in.text("created_at")),
+              Instant.parse(in.text("expires_at")),
+              in.text("created_by"),
+              in.optionalText("retry_of").map(JobId::new));
+        });
   }
 
   byte[] event(TimelineEvent event) {
@@ -63,7 +65,8 @@ final class Codec {
       case TimelineEvent.Progress progress -> members.put("message", progress.message());
       case TimelineEvent.Cancelled cancelled -> {
         members.put("by", cancelled.by());
-        members.put("finished", cancelled.finished().stream().sorted().map(HostName::value).toList());
+        members.put(
+            "finished", cancelled.finished().stream().sorted().map(HostName::value).toList());
       }
       case TimelineEvent.Retried retried -> {
         members.put("as", retried.as().value());
@@ -88,40 +91,49 @@ final class Codec {
     }
   }
 
-  /** The event under a key that {@link Subjects#eventKey} made, at the store's time. */
+  /** The event under a key that {@link Keys#event} made, at the store's time. */
   TimelineEvent event(KeyBucket.Entry entry) {
-    return Members.reading("event", () -> {
-      var tokens = entry.key().split("\\.");
-      var kind = TimelineEvent.Kind.valueOf(tokens[2].toUpperCase(Locale.ROOT));
-      return event(kind, tokens[3], Members.of(entry.value()), entry.recordedAt());
-    });
+    return Members.reading(
+        "event",
+        () -> {
+          var tokens = entry.key().split("\\.");
+          var kind = TimelineEvent.Kind.valueOf(tokens[2].toUpperCase(Locale.ROOT));
+          return event(kind, tokens[3], Members.of(entry.value()), entry.recordedAt());
+        });
   }
 
-  private static TimelineEvent event(TimelineEvent.Kind kind, String hostToken, Members in, Instant at) {
+  private static TimelineEvent event(
+      TimelineEvent.Kind kind, String hostToken, Members in, Instant at) {
     return switch (kind) {
-      case ACKNOWLEDGED -> new TimelineEvent.Acknowledged(Subjects.host(hostToken), at);
-      case STARTED -> new TimelineEvent.Started(Subjects.host(hostToken), at, in.number("attempt").intValue());
-      case PROGRESS -> new TimelineEvent.Progress(Subjects.host(hostToken), at, in.text("message"));
-      case LOST -> new TimelineEvent.Lost(Subjects.host(hostToken), at);
+      case ACKNOWLEDGED -> new TimelineEvent.Acknowledged(Keys.host(hostToken), at);
+      case STARTED ->
+          new TimelineEvent.Started(Keys.host(hostToken), at, in.number("attempt").intValue());
+      case PROGRESS -> new TimelineEvent.Progress(Keys.host(hostToken), at, in.text("message"));
+      case LOST -> new TimelineEvent.Lost(Keys.host(hostToken), at);
       case CANCELLED ->
           new TimelineEvent.Cancelled(
-              at, in.text("by"), new HashSet<>(in.texts("finished").stream().map(HostName::new).toList()));
+              at,
+              in.text("by"),
+              new HashSet<>(in.texts("finished").stream().map(HostName::new).toList()));
       case EXPIRED -> new TimelineEvent.Expired(at);
       case RETRIED -> new TimelineEvent.Retried(at, new JobId(in.text("as")), in.text("by"));
-      case SUBMITTED, COMPLETED, FAILED, SKIPPED, TIMED_OUT -> throw new Unreadable(kind + " is not kept as an event", null);
+      case SUBMITTED, COMPLETED, FAILED, SKIPPED, TIMED_OUT ->
+          throw new Unreadable(kind + " is not kept as an event", null);
     };
   }
 
-  /** The answer under a key that {@link Subjects#answerKey} made, at the store's time. */
+  /** The answer under a key that {@link Keys#answer} made, at the store's time. */
   TimelineEvent.Answered answer(KeyBucket.Entry entry) {
-    return Members.reading("answer", () -> {
-      var in = Members.of(entry.value());
-      return new TimelineEvent.Answered(
-          Subjects.hostOfAnswer(entry.key()),
-          entry.recordedAt(),
-          Duration.parse(in.text("took")),
-          answer(TimelineEvent.Kind.valueOf(in.text("event").toUpperCase(Locale.ROOT)), in));
-    });
+    return Members.reading(
+        "answer",
+        () -> {
+          var in = Members.of(entry.value());
+          return new TimelineEvent.Answered(
+              Keys.hostOfAnswer(entry.key()),
+              entry.recordedAt(),
+              Duration.parse(in.text("took")),
+              answer(TimelineEvent.Kind.valueOf(in.text("event").toUpperCase(Locale.ROOT)), in));
+        });
   }
 
   private static Answer answer(TimelineEvent.Kind kind, Members in) {
@@ -130,11 +142,13 @@ final class Codec {
       case FAILED -> new Answer.Failed(fault(in));
       case TIMED_OUT -> new Answer.TimedOut(fault(in));
       case SKIPPED -> new Answer.Skipped(in.text("reason"));
-      case SUBMITTED, ACKNOWLEDGED, STARTED, PROGRESS, LOST, CANCELLED, EXPIRED, RETRIED -> throw new Unreadable(kind + " is no answer", null);
+      case SUBMITTED, ACKNOWLEDGED, STARTED, PROGRESS, LOST, CANCELLED, EXPIRED, RETRIED ->
+          throw new Unreadable(kind + " is no answer", null);
     };
   }
 
-  private static <I extends Record, O extends Record> Map<String, Object> input(Invocation<I, O> invocation) {
+  private static <I extends Record, O extends Record> Map<String, Object> input(
+      Invocation<I, O> invocation) {
     return invocation.operation().input().write(invocation.input());
   }
 

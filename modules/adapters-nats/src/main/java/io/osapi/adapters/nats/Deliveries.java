@@ -10,7 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Hands deliveries to the worker, each on a thread of its own, and tells the broker what came of it. */
+/**
+ * Hands deliveries to the worker, each on a thread of its own, and tells the broker what came of
+ * it.
+ */
 final class Deliveries {
   private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
 
@@ -92,7 +95,10 @@ final class Deliveries {
       giveUp(message, unreadable);
     } catch (RuntimeException failed) {
       var delay = backOff(attempt(message));
-      LOG.log(WARNING, "delivery on " + message.getSubject() + " could not be handled; again in " + delay, failed);
+      LOG.log(
+          WARNING,
+          "delivery on " + message.getSubject() + " could not be handled; again in " + delay,
+          failed);
       message.nakWithDelay(delay);
     } finally {
       heartbeat.cancel(false);
@@ -101,17 +107,22 @@ final class Deliveries {
 
   /** What nobody can read is not delivered again: it would only be in the way of others. */
   private static void giveUp(Message message, Json.Unreadable unreadable) {
-    LOG.log(ERROR, "unreadable delivery on " + message.getSubject() + ": " + unreadable.getMessage());
+    LOG.log(
+        ERROR, "unreadable delivery on " + message.getSubject() + ": " + unreadable.getMessage());
     message.term();
   }
 
-  /** Tells the broker that the delivery is in good hands, well before it would give it to another. */
+  /**
+   * Tells the broker that the delivery is in good hands, well before it would give it to another.
+   */
   private java.util.concurrent.Future<?> keepAlive(Message message) {
     long every = patience().toNanos() / 3;
     return keeper.scheduleAtFixedRate(message::inProgress, every, every, TimeUnit.NANOSECONDS);
   }
 
-  /** How long the broker waits for word of a first delivery: the first back-off, where there is one. */
+  /**
+   * How long the broker waits for word of a first delivery: the first back-off, where there is one.
+   */
   private Duration patience() {
     return options.backOff().isEmpty() ? options.ackWait() : options.backOff().getFirst();
   }

@@ -26,7 +26,8 @@ final class HeartbeatCodec {
     members.put("started_at", worker.startedAt().toString());
     members.put("heartbeat_interval", worker.heartbeatInterval().toString());
     members.put("max_jobs", worker.maxJobs());
-    members.put("capabilities", worker.capabilities().stream().map(OperationName::toString).toList());
+    members.put(
+        "capabilities", worker.capabilities().stream().map(OperationName::toString).toList());
     members.put("state", heartbeat.state().text());
     members.put("running_jobs", heartbeat.runningJobs());
     return Json.write(members);
@@ -38,7 +39,8 @@ final class HeartbeatCodec {
         () -> {
           var in = Members.of(bytes);
           var heartbeat =
-              new Heartbeat(worker(in), state(in.text("state")), in.number("running_jobs").intValue());
+              new Heartbeat(
+                  worker(in), state(in.text("state")), in.number("running_jobs").intValue());
           return new FleetMember(heartbeat, heardAt);
         });
   }

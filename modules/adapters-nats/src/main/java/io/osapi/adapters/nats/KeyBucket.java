@@ -56,11 +56,10 @@ final class KeyBucket {
 
   /** Sends the value and does not wait: it may be lost. */
   void putUnconfirmed(String key, byte[] value) {
-    Calls.call(
-        () -> {
-          link.live().publish(subject(key), value);
-          return null;
-        });
+    Calls.call(() -> {
+      link.live().publish(subject(key), value);
+      return null;
+    });
   }
 
   /** Asks for the values of keys (wildcards allowed); the answer is read later. */
@@ -100,7 +99,9 @@ final class KeyBucket {
     List<Entry> entries() throws IOException, JetStreamApiException, InterruptedException {
       var inOneBatch = batch.read();
       var messages =
-          inOneBatch.isPresent() ? inOneBatch.get() : LastMessages.read(connection, stream(), subjects);
+          inOneBatch.isPresent()
+              ? inOneBatch.get()
+              : LastMessages.read(connection, stream(), subjects);
       return messages.stream().map(KeyBucket.this::entry).flatMap(Optional::stream).toList();
     }
 

@@ -12,15 +12,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last message of each of any number of subjects: slower than {@link BatchGet}, without its bound. */
+/**
+ * The last message of each of any number of subjects: slower than {@link BatchGet}, without its
+ * bound.
+ */
 final class LastMessages {
   private LastMessages() {}
 
   static List<Message> read(Connection connection, String stream, List<String> subjects)
       throws IOException, JetStreamApiException, InterruptedException {
     var options =
-        PushSubscribeOptions.builder()
-            .stream(stream)
+        PushSubscribeOptions.builder().stream(stream)
             .ordered(true)
             .configuration(
                 ConsumerConfiguration.builder()

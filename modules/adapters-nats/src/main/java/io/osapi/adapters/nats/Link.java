@@ -13,7 +13,6 @@ import io.osapi.domain.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -164,7 +163,10 @@ final class Link implements AutoCloseable {
         .build();
   }
 
-  /** Grows from 100 ms to 5 s, with jitter over its upper half so that a fleet does not return at once. */
+  /**
+   * Grows from 100 ms to 5 s, with jitter over its upper half so that a fleet does not return at
+   * once.
+   */
   private static Duration retryDelay(long attempt) {
     long doublings = Math.clamp(attempt - 1, 0, DOUBLINGS);
     long longest = Math.min(FIRST_RETRY.toMillis() << doublings, LAST_RETRY.toMillis());
@@ -197,7 +199,9 @@ final class Link implements AutoCloseable {
   /** A server that has just started may not have its streams ready: tried until it has. */
   private void runUntilDone(ConnectAction action, Connection current) {
     var reminder = new Reminder(REMINDER);
-    for (long attempt = 1; !isClosed() && current.getStatus() == Connection.Status.CONNECTED; attempt++) {
+    for (long attempt = 1;
+        !isClosed() && current.getStatus() == Connection.Status.CONNECTED;
+        attempt++) {
       try {
         action.onConnect(current);
         return;

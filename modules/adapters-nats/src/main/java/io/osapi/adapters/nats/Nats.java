@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * One process's connection to NATS and the ports on top of it.
  *
- * <p>Opening returns at once: the connection is made in the background, is tried for ever, and every
- * port says {@code UNAVAILABLE} until it is there.
+ * <p>Opening returns at once: the connection is made in the background, is tried for ever, and
+ * every port says {@code UNAVAILABLE} until it is there.
  */
 public final class Nats implements AutoCloseable {
   private final Link link;
@@ -40,18 +40,20 @@ public final class Nats implements AutoCloseable {
    * @param announceBackOff how long a delivery waits before its next attempt, attempt by attempt
    */
   public record Layout(
-      Stream jobs,
-      Bucket queue,
-      Bucket responses,
-      Bucket workers,
-      Consumer consumer) {
+      Stream jobs, Bucket queue, Bucket responses, Bucket workers, Consumer consumer) {
 
     /** A stream of announcements; a full one refuses new jobs and never drops accepted ones. */
     public record Stream(
-        String name, String subjects, Duration maxAge, long maxMessages, boolean inMemory, int replicas) {}
+        String name,
+        String subjects,
+        Duration maxAge,
+        long maxMessages,
+        boolean inMemory,
+        int replicas) {}
 
     /** A KV bucket; 0 bytes means no bound. */
-    public record Bucket(String name, Duration ttl, long maxBytes, boolean inMemory, int replicas) {}
+    public record Bucket(
+        String name, Duration ttl, long maxBytes, boolean inMemory, int replicas) {}
 
     /** What worker consumers have in common. */
     public record Consumer(
@@ -69,7 +71,9 @@ public final class Nats implements AutoCloseable {
     return new Nats(Link.open(endpoint));
   }
 
-  /** Creates what is missing in JetStream as soon as the server is there, and again after a restart. */
+  /**
+   * Creates what is missing in JetStream as soon as the server is there, and again after a restart.
+   */
   public ApiSide apiSide(Layout layout, Catalogue catalogue, InstantSource clock) {
     var topology = new Topology(link, layout);
     var codec = new Codec(catalogue);

@@ -11,12 +11,14 @@ final class NatsDispatch implements Dispatch {
       JetStreamOptions.builder().requestTimeout(Link.REQUEST_TIMEOUT).build();
 
   private final Link link;
-  private final Nats.Layout layout;
+  private final String stream;
+  private final Subjects subjects;
   private final Codec codec;
 
   NatsDispatch(Link link, Nats.Layout layout, Codec codec) {
     this.link = link;
-    this.layout = layout;
+    this.stream = layout.jobs().name();
+    this.subjects = Subjects.below(layout.jobs().subjects());
     this.codec = codec;
   }
 
@@ -24,11 +26,11 @@ final class NatsDispatch implements Dispatch {
   public void announce(Job job) {
     var once =
         PublishOptions.builder()
-            .expectedStream(layout.jobs().name())
+            .expectedStream(stream)
             // The server drops a second announcement of the same job.
             .messageId(job.id().value())
             .build();
-    Calls.call(
-        () -> link.live().jetStream(OPTIONS).publish(Subjects.announcement(job), codec.job(job), once));
+    Calls.call(() ->
+        link.live().jetStream(OPTIONS).publish(subjects.announcement(job), codec.job(job), once));
   }
 }

@@ -27,7 +27,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /**
  * The fleet as the workers' heartbeats tell it, kept up to date by a watch on their bucket.
  *
- * <p>A worker becomes a member once its consumer exists: whoever is given a job can also receive it.
+ * <p>A worker becomes a member once its consumer exists: whoever is given a job can also receive
+ * it.
  */
 final class NatsFleet implements Fleet {
   private static final System.Logger LOG = System.getLogger(NatsFleet.class.getName());
@@ -59,7 +60,8 @@ final class NatsFleet implements Fleet {
   }
 
   /** Begins to watch; again after a reconnect, when consumers may have gone with the old server. */
-  void subscribe(Connection connection) throws IOException, JetStreamApiException, InterruptedException {
+  void subscribe(Connection connection)
+      throws IOException, JetStreamApiException, InterruptedException {
     watch.ifPresent(NatsKeyValueWatchSubscription::unsubscribe);
     watch = Optional.of(connection.keyValue(bucket).watchAll(new Ear()));
   }
@@ -77,7 +79,7 @@ final class NatsFleet implements Fleet {
         if (entry.getOperation() == KeyValueOperation.PUT) {
           hear(HeartbeatCodec.read(entry.getValue(), heardAt(entry)));
         } else {
-          members.remove(Subjects.host(entry.getKey()));
+          members.remove(Keys.host(entry.getKey()));
         }
       } catch (Json.Unreadable | ProblemException failed) {
         // One bad heartbeat must not keep the others from being heard; the next one tries again.
@@ -92,7 +94,7 @@ final class NatsFleet implements Fleet {
     }
 
     private void hear(FleetMember member) {
-      var filters = Subjects.ownFilters(member.worker());
+      var filters = topology.subjects().ownFilters(member.worker());
       if (!filters.equals(ensured.get(member.host()))) {
         topology.ensureWorker(member.worker());
         ensured.put(member.host(), filters);

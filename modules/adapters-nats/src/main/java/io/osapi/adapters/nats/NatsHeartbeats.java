@@ -13,6 +13,6 @@ final class NatsHeartbeats implements Heartbeats {
 
   @Override
   public void send(Heartbeat heartbeat) {
-    workers.put(Subjects.workerKey(heartbeat.worker().host()), HeartbeatCodec.write(heartbeat));
+    workers.put(Keys.worker(heartbeat.worker().host()), HeartbeatCodec.write(heartbeat));
   }
 }

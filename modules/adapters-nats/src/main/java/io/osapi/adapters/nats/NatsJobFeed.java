@@ -37,8 +37,15 @@ final class NatsJobFeed implements JobFeed {
   private final Source answers;
 
   NatsJobFeed(Link link, Nats.Layout layout, Codec codec) {
-    this.events = new Source(new KeyBucket(link, layout.queue()), "status.>", codec::event);
-    this.answers = new Source(new KeyBucket(link, layout.responses()), ">", codec::answer);
+    this.events =
+        new Source(
+            new KeyBucket(link, layout.queue()), Keys.events(), codec::event, Keys::jobOfEvent);
+    this.answers =
+        new Source(
+            new KeyBucket(link, layout.responses()),
+            Keys.answers(),
+            codec::answer,
+            Keys::jobOfAnswer);
   }
 
   @Override
@@ -68,14 +75,20 @@ final class NatsJobFeed implements JobFeed {
     private final KeyBucket bucket;
     private final String keys;
     private final Function<KeyBucket.Entry, TimelineEvent> decoder;
+    private final Function<String, JobId> jobOf;
     private JetStreamSubscription subscription;
     private Dispatcher dispatcher;
     private volatile long lastSequence;
 
-    Source(KeyBucket bucket, String keys, Function<KeyBucket.Entry, TimelineEvent> decoder) {
+    Source(
+        KeyBucket bucket,
+        String keys,
+        Function<KeyBucket.Entry, TimelineEvent> decoder,
+        Function<String, JobId> jobOf) {
       this.bucket = bucket;
       this.keys = keys;
       this.decoder = decoder;
+      this.jobOf = jobOf;
     }
 
     void subscribe(Connection connection) throws IOException, JetStreamApiException {
@@ -85,7 +98,9 @@ final class NatsJobFeed implements JobFeed {
         dispatcher.unsubscribe(subscription);
       }
       subscription =
-          connection.jetStream().subscribe(bucket.subject(keys), dispatcher, this::receive, false, options());
+          connection
+              .jetStream()
+              .subscribe(bucket.subject(keys), dispatcher, this::receive, false, options());
     }
 
     private PushSubscribeOptions options() {
@@ -95,8 +110,7 @@ final class NatsJobFeed implements JobFeed {
       } else {
         from.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(lastSequence + 1);
       }
-      return PushSubscribeOptions.builder()
-          .stream(bucket.stream())
+      return PushSubscribeOptions.builder().stream(bucket.stream())
           .ordered(true)
           .configuration(from.build())
           .build();
@@ -109,7 +123,7 @@ final class NatsJobFeed implements JobFeed {
 
     private void receive(KeyBucket.Entry entry) {
       try {
-        var id = Subjects.jobOf(entry.key());
+        var id = jobOf.apply(entry.key());
         if (ears.containsKey(id)) {
           tell(id, decoder.apply(entry));
         }
@@ -123,6 +137,7 @@ final class NatsJobFeed implements JobFeed {
   private final class Ear implements Watch {
     private final JobId id;
     private final long endNanos;
+
     /** Bounded by the events of one job within one wait. */
     private final LinkedBlockingQueue<TimelineEvent> heard = new LinkedBlockingQueue<>();
 

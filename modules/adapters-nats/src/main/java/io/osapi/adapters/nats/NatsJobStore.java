@@ -51,7 +51,7 @@ final class NatsJobStore implements JobStore {
 
   @Override
   public void create(Job job) {
-    queue.put(Subjects.jobKey(job.id()), codec.job(job));
+    queue.put(Keys.job(job.id()), codec.job(job));
   }
 
   @Override
@@ -69,20 +69,23 @@ final class NatsJobStore implements JobStore {
       bucketOf(event).putUnconfirmed(keyOf(id, event), codec.event(event));
     } catch (ProblemException outOfReach) {
       // The port's promise: such an event may be lost; what the answer says does not depend on it.
-      LOG.log(WARNING, "job {0}: ''{1}'' is not recorded: NATS is out of reach", id, event.kind().text());
+      LOG.log(
+          WARNING,
+          "job {0}: ''{1}'' is not recorded: NATS is out of reach",
+          id,
+          event.kind().text());
     }
   }
 
   @Override
   public Optional<JobRecord> find(JobId id) {
-    return Calls.call(
-        () -> {
-          var connection = link.live();
-          try (var jobAndEvents = queue.reading(connection, Subjects.jobKey(id), Subjects.eventKeys(id));
-              var answers = responses.reading(connection, Subjects.answerKeys(id))) {
-            return record(id, jobAndEvents.entries(), answers.entries());
-          }
-        });
+    return Calls.call(() -> {
+      var connection = link.live();
+      try (var jobAndEvents = queue.reading(connection, Keys.job(id), Keys.eventsOf(id));
+          var answers = responses.reading(connection, Keys.answersOf(id))) {
+        return record(id, jobAndEvents.entries(), answers.entries());
+      }
+    });
   }
 
   private Optional<JobRecord> record(
@@ -90,7 +93,7 @@ final class NatsJobStore implements JobStore {
     var events = new ArrayList<TimelineEvent>();
     Optional<Job> job = Optional.empty();
     for (var entry : jobAndEvents) {
-      if (entry.key().equals(Subjects.jobKey(id))) {
+      if (entry.key().equals(Keys.job(id))) {
         job = Optional.of(codec.job(entry.value()));
       } else {
         events.add(codec.event(entry));
@@ -120,7 +123,7 @@ final class NatsJobStore implements JobStore {
 
   private static String keyOf(JobId id, TimelineEvent event) {
     return event instanceof TimelineEvent.Answered answered
-        ? Subjects.answerKey(id, answered.host())
-        : Subjects.eventKey(id, event);
+        ? Keys.answer(id, answered.host())
+        : Keys.event(id, event);
   }
 }

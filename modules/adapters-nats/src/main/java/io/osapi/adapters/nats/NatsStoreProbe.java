@@ -24,12 +24,11 @@ final class NatsStoreProbe implements StoreProbe {
       return Optional.of("no connection to NATS at " + link.urls());
     }
     try {
-      Calls.call(
-          () -> {
-            try (var reading = queue.reading(link.live(), NO_KEY)) {
-              return reading.entries();
-            }
-          });
+      Calls.call(() -> {
+        try (var reading = queue.reading(link.live(), NO_KEY)) {
+          return reading.entries();
+        }
+      });
       return fleet.isLoaded() ? Optional.empty() : Optional.of("the fleet is not loaded yet");
     } catch (ProblemException noAnswer) {
       return Optional.of("the bucket " + queue.stream() + " does not answer");

@@ -22,8 +22,11 @@ final class NatsWorkQueue implements WorkQueue {
     var slots = new Slots(me.maxJobs());
     var deliveries = new Deliveries(codec, handler, slots, layout.consumer());
     var stream = layout.jobs().name();
-    var shared = new Puller(link, stream, Topology.sharedConsumer(layout), slots, deliveries::takeShared);
-    var own = new Puller(link, stream, Topology.ownConsumer(layout, me.host()), slots, deliveries::takeOwn);
+    var shared =
+        new Puller(link, stream, Topology.sharedConsumer(layout), slots, deliveries::takeShared);
+    var own =
+        new Puller(
+            link, stream, Topology.ownConsumer(layout, me.host()), slots, deliveries::takeOwn);
     shared.start();
     own.start();
     return new Open(List.of(shared, own), slots);

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Pulls deliveries from one consumer, never more than the worker has free slots: what a worker holds
- * without running it, another could have run.
+ * Pulls deliveries from one consumer, never more than the worker has free slots: what a worker
+ * holds without running it, another could have run.
  *
- * <p>Pull requests are sent as plain messages. The client's own subscription would look the consumer
- * up first, which a worker's credentials need not allow.
+ * <p>Pull requests are sent as plain messages. The client's own subscription would look the
+ * consumer up first, which a worker's credentials need not allow.
  */
 final class Puller {
   private static final System.Logger LOG = System.getLogger(Puller.class.getName());
@@ -29,7 +29,9 @@ final class Puller {
   /** The server ends a pull by itself; that much later we take it for lost. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
-  /** Until the consumer is there (the API side makes it at our first heartbeat), or NATS is back. */
+  /**
+   * Until the consumer is there (the API side makes it at our first heartbeat), or NATS is back.
+   */
   private static final Duration RETRY = Duration.ofMillis(250);
 
   private static final int NO_RESPONDERS = 503;
@@ -87,7 +89,8 @@ final class Puller {
   }
 
   private void pullWhileConnected(Connection connection) throws InterruptedException {
-    var dispatcher = connection.createDispatcher(message -> signals.add(new Signal.Received(message)));
+    var dispatcher =
+        connection.createDispatcher(message -> signals.add(new Signal.Received(message)));
     try {
       var inbox = connection.createInbox();
       dispatcher.subscribe(inbox);
@@ -137,7 +140,9 @@ final class Puller {
     }
   }
 
-  /** What came too late for us is for others at once, not only when the broker misses our answer. */
+  /**
+   * What came too late for us is for others at once, not only when the broker misses our answer.
+   */
   private void giveBack() {
     Signal signal;
     while ((signal = signals.poll()) != null) {

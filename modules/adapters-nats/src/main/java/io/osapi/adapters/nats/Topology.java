@@ -37,10 +37,12 @@ final class Topology {
 
   private final Link link;
   private final Nats.Layout layout;
+  private final Subjects subjects;
 
   Topology(Link link, Nats.Layout layout) {
     this.link = link;
     this.layout = layout;
+    this.subjects = Subjects.below(layout.jobs().subjects());
   }
 
   /** Creates what is missing and brings what differs up to the layout. */
@@ -53,23 +55,26 @@ final class Topology {
     ensureStream(management);
     management.addOrUpdateConsumer(
         layout.jobs().name(),
-        consumer(layout.consumer().name(), Subjects.sharedFilters())
+        consumer(layout.consumer().name(), subjects.sharedFilters())
             .description("jobs for any worker: each is given to exactly one")
             .build());
   }
 
+  Subjects subjects() {
+    return subjects;
+  }
+
   /** The consumer of one worker. It keeps what arrives while the worker is away. */
   void ensureWorker(Worker worker) {
-    Calls.call(
-        () ->
-            link.live()
-                .jetStreamManagement(patient())
-                .addOrUpdateConsumer(
-                    layout.jobs().name(),
-                    consumer(ownConsumer(layout, worker.host()), Subjects.ownFilters(worker))
-                        .description("jobs for " + worker.host() + ", by name, label or broadcast")
-                        .inactiveThreshold(FORGET_WORKER)
-                        .build()));
+    Calls.call(() ->
+        link.live()
+            .jetStreamManagement(patient())
+            .addOrUpdateConsumer(
+                layout.jobs().name(),
+                consumer(ownConsumer(layout, worker.host()), subjects.ownFilters(worker))
+                    .description("jobs for " + worker.host() + ", by name, label or broadcast")
+                    .inactiveThreshold(FORGET_WORKER)
+                    .build()));
   }
 
   static String sharedConsumer(Nats.Layout layout) {
@@ -77,7 +82,7 @@ final class Topology {
   }
 
   static String ownConsumer(Nats.Layout layout, HostName host) {
-    return layout.consumer().name() + "-" + Subjects.token(host);
+    return layout.consumer().name() + "-" + Keys.token(host);
   }
 
   private static void requireServer(Connection connection) throws IOException {
@@ -91,7 +96,8 @@ final class Topology {
     }
   }
 
-  private void ensureStream(JetStreamManagement management) throws IOException, JetStreamApiException {
+  private void ensureStream(JetStreamManagement management)
+      throws IOException, JetStreamApiException {
     var jobs = layout.jobs();
     var wanted =
         StreamConfiguration.builder()
@@ -124,7 +130,8 @@ final class Topology {
   private static void ensureBucket(Connection connection, Nats.Layout.Bucket bucket, String what)
       throws IOException, JetStreamApiException {
     var buckets =
-        connection.keyValueManagement(KeyValueOptions.builder().jetStreamOptions(patient()).build());
+        connection.keyValueManagement(
+            KeyValueOptions.builder().jetStreamOptions(patient()).build());
     var wanted =
         KeyValueConfiguration.builder()
             .name(bucket.name())
@@ -157,8 +164,7 @@ final class Topology {
         .maxDeliver(options.maxDeliver())
         .maxAckPending(options.maxAckPending())
         // The server wants no more waits than there are attempts.
-        .backoff(
-            options.backOff().stream().limit(options.maxDeliver()).toArray(Duration[]::new))
+        .backoff(options.backOff().stream().limit(options.maxDeliver()).toArray(Duration[]::new))
         .replayPolicy(ReplayPolicy.Instant);
   }
 
