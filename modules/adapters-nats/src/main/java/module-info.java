@@ -12,4 +12,5 @@ module io.osapi.adapters.nats {
 
   // For bootstrap, which wires the ports.
   exports io.osapi.adapters.nats;
+  exports io.osapi.adapters.nats.server;
 }
