@@ -38,10 +38,14 @@ final class Slots {
     return count - free.availablePermits();
   }
 
-  /** True if all work ended in time. Afterwards no slot is free any more. */
+  /** True if all work ended in time. */
   boolean awaitAllFree(Duration atMost) {
     try {
-      return free.tryAcquire(count, atMost.toNanos(), TimeUnit.NANOSECONDS);
+      boolean ended = free.tryAcquire(count, atMost.toNanos(), TimeUnit.NANOSECONDS);
+      if (ended) {
+        free.release(count);
+      }
+      return ended;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

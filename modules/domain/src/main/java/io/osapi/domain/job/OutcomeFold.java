@@ -46,7 +46,7 @@ record OutcomeFold(
     var status = status(host, events, answered, lost.isPresent(), deadline);
     return new WorkerOutcome(
         status,
-        starts.stream().map(Started::at).min(Comparator.naturalOrder()),
+        startedAt(starts, answered),
         finishedAt(status, answered, lost, deadline),
         answered.map(Answered::took),
         starts.stream().mapToInt(Started::attempt).max().orElse(0),
@@ -83,6 +83,14 @@ record OutcomeFold(
       case Answer.Skipped _ -> WorkerStatus.SKIPPED;
       case Answer.TimedOut _ -> WorkerStatus.TIMED_OUT;
     };
+  }
+
+  /** From the answer where the start was not recorded: it may be lost, the answer is not. */
+  private static Optional<Instant> startedAt(List<Started> starts, Optional<Answered> answered) {
+    return starts.stream()
+        .map(Started::at)
+        .min(Comparator.naturalOrder())
+        .or(() -> answered.map(answer -> answer.at().minus(answer.took())));
   }
 
   private Optional<Instant> finishedAt(
