@@ -12,6 +12,7 @@ import io.osapi.domain.job.Target;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
+import io.osapi.domain.worker.Heartbeat;
 import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Labels;
 import java.io.IOException;
@@ -46,6 +47,25 @@ class NatsOutageTest {
       try (var _ = NatsServer.start(settings)) {
         system.awaitReady();
       }
+    }
+  }
+
+  @Test
+  void a_worker_that_opens_before_the_api_side_knows_it_takes_jobs_once_it_does() {
+    var worker = Samples.worker(new HostName("w1"), Labels.NONE, 2);
+    try (var _ = NatsServer.start(settings);
+        var system = system()) {
+      system.awaitReady();
+      system.worker.queue().open(worker, (job, _) -> answer(system, job, worker.host()));
+      // The pull for a consumer that is not there has been refused by now.
+      await().during(SOON).until(() -> system.api.fleet().members().isEmpty());
+      system.worker.heartbeats().send(new Heartbeat(worker, Heartbeat.State.READY, 0));
+      eventually().until(() -> !system.api.fleet().members().isEmpty());
+      var job = Samples.job(new Target.Host(worker.host()), worker.host());
+      system.api.store().create(job);
+      system.api.dispatch().announce(job);
+
+      await().atMost(Duration.ofSeconds(5)).until(() -> status(system, job) == JobStatus.COMPLETED);
     }
   }
 
