@@ -2,6 +2,7 @@ package io.osapi.adapters.os;
 
 import static io.osapi.domain.operation.SystemOperations.HOSTNAME_GET;
 import static io.osapi.domain.operation.SystemOperations.STATUS_GET;
+import static io.osapi.domain.operation.SystemOperations.UPTIME_GET;
 
 import io.osapi.domain.operation.SystemOperations.Hostname;
 import io.osapi.domain.operation.SystemOperations.Load;
@@ -38,6 +39,7 @@ final class SystemProvider {
   void register(Handlers handlers) {
     handlers.on(HOSTNAME_GET, _ -> hostname());
     handlers.on(STATUS_GET, _ -> status());
+    handlers.on(UPTIME_GET, _ -> uptime());
   }
 
   private Hostname hostname() throws OperationFailure, InterruptedException {

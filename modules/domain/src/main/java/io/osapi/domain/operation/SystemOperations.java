@@ -70,7 +70,10 @@ public final class SystemOperations {
           NoInput.class,
           Status.class);
 
-  static final Family.Members ALL = SYSTEM.of(HOSTNAME_GET, STATUS_GET);
+  public static final Operation<NoInput, Uptime> UPTIME_GET =
+      SYSTEM.query("uptime.get", "Read the time since boot", NoInput.class, Uptime.class);
+
+  static final Family.Members ALL = SYSTEM.of(HOSTNAME_GET, STATUS_GET, UPTIME_GET);
 
   private SystemOperations() {}
 }
