@@ -2,6 +2,7 @@ package io.osapi.adapters.os;
 
 import io.osapi.adapters.os.MountTable.Mount;
 import io.osapi.domain.operation.SystemOperations.Disk;
+import io.osapi.domain.operation.SystemOperations.Disks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -37,9 +38,6 @@ final class DiskReader {
     Space at(String mountPoint) throws IOException;
   }
 
-  /** What was found, and the mount points that gave no sizes, each with the reason. */
-  record Found(List<Disk> disks, List<String> skipped) {}
-
   private final SpaceProbe probe;
   private final Duration patience;
   private final BlockingCalls<Space> calls = new BlockingCalls<>("statvfs", MAX_DISKS);
@@ -49,7 +47,8 @@ final class DiskReader {
     this.patience = patience;
   }
 
-  Found read(String mountInfo) throws OperationFailure, InterruptedException {
+  /** The mount points that gave no sizes are told too, each with the reason. */
+  Disks read(String mountInfo) throws OperationFailure, InterruptedException {
     var mounts = MountTable.holdingFiles(MountTable.parse(mountInfo));
     var spaces = new LinkedHashMap<Mount, CompletableFuture<Space>>();
     for (var mount : mounts) {
@@ -69,7 +68,7 @@ final class DiskReader {
         skipped.add(mount.point() + ": " + reason(failed.getCause()));
       }
     }
-    return new Found(List.copyOf(disks), List.copyOf(skipped));
+    return new Disks(List.copyOf(disks), List.copyOf(skipped));
   }
 
   /** Sizes as df(1) computes them. */

@@ -1,9 +1,14 @@
 package io.osapi.adapters.os;
 
+import static io.osapi.domain.operation.SystemOperations.DISK_GET;
 import static io.osapi.domain.operation.SystemOperations.HOSTNAME_GET;
+import static io.osapi.domain.operation.SystemOperations.LOAD_GET;
+import static io.osapi.domain.operation.SystemOperations.MEMORY_GET;
+import static io.osapi.domain.operation.SystemOperations.OS_GET;
 import static io.osapi.domain.operation.SystemOperations.STATUS_GET;
 import static io.osapi.domain.operation.SystemOperations.UPTIME_GET;
 
+import io.osapi.domain.operation.SystemOperations.Disks;
 import io.osapi.domain.operation.SystemOperations.Hostname;
 import io.osapi.domain.operation.SystemOperations.Load;
 import io.osapi.domain.operation.SystemOperations.Memory;
@@ -40,6 +45,10 @@ final class SystemProvider {
     handlers.on(HOSTNAME_GET, _ -> hostname());
     handlers.on(STATUS_GET, _ -> status());
     handlers.on(UPTIME_GET, _ -> uptime());
+    handlers.on(OS_GET, _ -> os());
+    handlers.on(DISK_GET, _ -> disks());
+    handlers.on(MEMORY_GET, _ -> memory());
+    handlers.on(LOAD_GET, _ -> load());
   }
 
   private Hostname hostname() throws OperationFailure, InterruptedException {
@@ -72,7 +81,7 @@ final class SystemProvider {
     return MemInfo.parse(files.read(MemInfo.PATH));
   }
 
-  private DiskReader.Found disks() throws OperationFailure, InterruptedException {
+  private Disks disks() throws OperationFailure, InterruptedException {
     return diskReader.read(files.read(MountTable.PATH));
   }
 

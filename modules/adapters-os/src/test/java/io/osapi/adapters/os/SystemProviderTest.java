@@ -29,14 +29,18 @@ class SystemProviderTest {
   }
 
   @Test
-  void the_status_has_everything_in_one() {
-    var data = data(Hosts.root(Hosts.DEBIAN), "system.status.get");
+  void the_uptime_is_told_in_seconds_in_words_and_by_the_boot_time() {
+    assertThat(data(Hosts.root(Hosts.DEBIAN), "system.uptime.get"))
+        .isEqualTo(
+            Map.of(
+                "uptime_seconds", 2133L,
+                "uptime", "35 minutes",
+                "boot_time", "2026-11-21T12:49:44.000Z"));
+  }
 
-    assertThat(data)
-        .containsEntry("hostname", "vm")
-        .containsEntry("skipped", List.of())
-        .containsKeys("uptime", "load", "memory");
-    assertThat(data.get("os"))
+  @Test
+  void the_operating_system_is_that_of_os_release_and_the_kernel() {
+    assertThat(data(Hosts.root(Hosts.DEBIAN), "system.os.get"))
         .isEqualTo(
             Map.of(
                 "distribution", "Debian GNU/Linux",
@@ -44,30 +48,67 @@ class SystemProviderTest {
                 "kernel", "6.18.44",
                 "architecture", System.getProperty("os.arch"),
                 "cpus", 2));
-    assertThat(data.get("disks"))
+  }
+
+  @Test
+  void disks_have_the_sizes_of_df() {
+    assertThat(data(Hosts.root(Hosts.DEBIAN), "system.disk.get"))
         .isEqualTo(
-            List.of(
-                Map.of(
-                    "mount",
-                    "/",
-                    "device",
-                    "/dev/vda",
-                    "filesystem",
-                    "ext4",
-                    "total_bytes",
-                    1000L,
-                    "used_bytes",
-                    500L,
-                    "available_bytes",
-                    450L,
-                    "used_percent",
-                    52.6)));
+            Map.of(
+                "disks",
+                List.of(
+                    Map.of(
+                        "mount",
+                        "/",
+                        "device",
+                        "/dev/vda",
+                        "filesystem",
+                        "ext4",
+                        "total_bytes",
+                        1000L,
+                        "used_bytes",
+                        500L,
+                        "available_bytes",
+                        450L,
+                        "used_percent",
+                        52.6)),
+                "skipped",
+                List.of()));
+  }
+
+  @Test
+  void the_load_comes_with_the_processors_to_judge_it_by() {
+    assertThat(data(Hosts.root(Hosts.DEBIAN), "system.load.get"))
+        .containsEntry("cpus", 2)
+        .containsOnlyKeys("load_1m", "load_5m", "load_15m", "cpus");
+  }
+
+  @Test
+  void the_status_is_all_the_others_in_one() {
+    var status = data(Hosts.root(Hosts.DEBIAN), "system.status.get");
+    var disks = data(Hosts.root(Hosts.DEBIAN), "system.disk.get");
+
+    assertThat(status)
+        .isEqualTo(
+            Map.of(
+                "hostname", "vm",
+                "uptime", data(Hosts.root(Hosts.DEBIAN), "system.uptime.get"),
+                "os", data(Hosts.root(Hosts.DEBIAN), "system.os.get"),
+                "load", data(Hosts.root(Hosts.DEBIAN), "system.load.get"),
+                "memory", data(Hosts.root(Hosts.DEBIAN), "system.memory.get"),
+                "disks", disks.get("disks"),
+                "skipped", disks.get("skipped")));
   }
 
   @ParameterizedTest
   @CsvSource({
     "system.hostname.get, /proc/sys/kernel/hostname",
     "system.status.get, /proc/self/mountinfo",
+    "system.uptime.get, /proc/uptime",
+    "system.os.get, /proc/sys/kernel/osrelease",
+    "system.disk.get, /proc/self/mountinfo",
+    "system.memory.get, /proc/meminfo",
+    "system.load.get, /proc/loadavg",
   })
   void what_a_container_hides_is_named(String operation, String path, @TempDir Path empty) {
     assertThat(answer(empty, operation))
