@@ -39,15 +39,20 @@ public final class NatsServer implements AutoCloseable {
     var binary = ServerBinary.Search.here().find(settings.binary());
     var store = StoreDirectory.prepare(settings.storeDir());
     var staged = store.stage(ServerConfiguration.of(settings));
-    var process = ServerProcess.launch(binary, store, staged);
+    try {
+      return ready(ServerProcess.launch(binary, store, staged, settings.stopWithin()), settings);
+    } finally {
+      // The process took it over, or ended before it could.
+      store.discard(staged);
+    }
+  }
+
+  private static NatsServer ready(ServerProcess process, Settings settings) {
     try {
       return new NatsServer(settings, process, Readiness.await(process, settings));
     } catch (RuntimeException | Error failed) {
       process.stop();
       throw failed;
-    } finally {
-      // Where it did not get as far as to take its configuration, the copy must not stay.
-      store.discard(staged);
     }
   }
 
@@ -66,14 +71,16 @@ public final class NatsServer implements AutoCloseable {
     return process.onExit();
   }
 
-  /** Stops it in an orderly way, or by force after ten seconds; returns when it has ended. */
+  /**
+   * Stops it in an orderly way, or by force when that takes too long; returns when it has ended.
+   */
   @Override
   public void close() {
     process.stop();
   }
 
-  ServerProcess process() {
-    return process;
+  long pid() {
+    return process.pid();
   }
 
   /**
@@ -119,7 +126,9 @@ public final class NatsServer implements AutoCloseable {
    * @param storeDir where JetStream keeps its files; created if missing
    * @param maxStoreBytes how much JetStream may keep on disk, more than 0
    * @param serverName letters, digits, {@code .}, {@code _}, {@code -}; 1 to 64
-   * @param readyWithin how long the start may take, the recovery of the stored messages included
+   * @param readyWithin how long the start may take, 1 s or more, the recovery of the stored
+   *     messages included
+   * @param stopWithin how long an orderly stop may take, 1 s or more; then it is killed
    */
   public record Settings(
       Optional<Path> binary,
@@ -129,7 +138,8 @@ public final class NatsServer implements AutoCloseable {
       Sync sync,
       long maxStoreBytes,
       String serverName,
-      Duration readyWithin) {
+      Duration readyWithin,
+      Duration stopWithin) {
 
     /** Local only: who opens it to others also decides who may connect. */
     public static final String DEFAULT_HOST = "127.0.0.1";
@@ -148,6 +158,9 @@ public final class NatsServer implements AutoCloseable {
     /** A server that fails exits at once; this bounds one that reads back a large store. */
     public static final Duration DEFAULT_READY_WITHIN = Duration.ofSeconds(60);
 
+    /** For the last messages to reach the disk. */
+    public static final Duration DEFAULT_STOP_WITHIN = Duration.ofSeconds(10);
+
     private static final int MAX_PORT = 65535;
     private static final Pattern SERVER_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -156,6 +169,8 @@ public final class NatsServer implements AutoCloseable {
         throw new IllegalArgumentException("port must be 0 to 65535: " + port);
       } else if (host.isBlank()) {
         throw new IllegalArgumentException("host must not be blank");
+      } else if (readyWithin.toSeconds() < 1 || stopWithin.toSeconds() < 1) {
+        throw new IllegalArgumentException("it must have a second or more to start and to stop");
       } else if (maxStoreBytes <= 0) {
         throw new IllegalArgumentException("max store bytes must be positive: " + maxStoreBytes);
       } else if (!SERVER_NAME.matcher(serverName).matches()) {
@@ -174,17 +189,13 @@ public final class NatsServer implements AutoCloseable {
           DEFAULT_SYNC,
           DEFAULT_MAX_STORE_BYTES,
           DEFAULT_SERVER_NAME,
-          DEFAULT_READY_WITHIN);
-    }
-
-    public Settings withBinary(Path other) {
-      return new Settings(
-          Optional.of(other), host, port, storeDir, sync, maxStoreBytes, serverName, readyWithin);
+          DEFAULT_READY_WITHIN,
+          DEFAULT_STOP_WITHIN);
     }
 
     public Settings withPort(int other) {
       return new Settings(
-          binary, host, other, storeDir, sync, maxStoreBytes, serverName, readyWithin);
+          binary, host, other, storeDir, sync, maxStoreBytes, serverName, readyWithin, stopWithin);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,6 @@ final class Readiness {
   /** A server that is ready answers in a millisecond. */
   private static final int ANSWER_WITHIN_MILLIS = 5_000;
 
-  private static final int LOG_ENDS_WITHIN_SECONDS = 2;
   private static final byte[] GREETING = "INFO {".getBytes(StandardCharsets.US_ASCII);
 
   private Readiness() {}
@@ -66,7 +66,7 @@ final class Readiness {
       socket.connect(new InetSocketAddress(host, port), ANSWER_WITHIN_MILLIS);
       socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
       var greeting = socket.getInputStream().readNBytes(GREETING.length);
-      if (!java.util.Arrays.equals(greeting, GREETING)) {
+      if (!Arrays.equals(greeting, GREETING)) {
         throw new StartException("What listens on " + host + ":" + port + " is no NATS server.");
       }
     } catch (IOException e) {
@@ -81,9 +81,8 @@ final class Readiness {
     }
   }
 
-  private static StartException ended(ServerProcess process, Settings settings)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    process.log().ended().get(LOG_ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+  private static StartException ended(ServerProcess process, Settings settings) {
+    process.awaitLog();
     var lines = process.log().lastLines();
     var exit = process.onExit().join();
     return new StartException(
@@ -98,13 +97,8 @@ final class Readiness {
       return Optional.of(
           "The store directory is in use by another nats-server: "
               + settings.storeDir()
-              + ". Stop that one, or set nats.server.store_dir to another directory.");
-    } else if (exit.code() == ServerProcess.EXIT_CANNOT_WRITE) {
-      return Optional.of(
-          "The store directory cannot be written: "
-              + settings.storeDir()
-              + ". Give the user that runs osapi the right to, or set nats.server.store_dir to"
-              + " another directory.");
+              + ". Stop that one (or let it finish stopping), or set nats.server.store_dir to another"
+              + " directory.");
     } else if (exit.code() == ServerProcess.EXIT_NO_TOOL) {
       return Optional.of("The store directory cannot be locked: 'flock' of util-linux is needed.");
     } else if (lines.contains("address already in use")) {

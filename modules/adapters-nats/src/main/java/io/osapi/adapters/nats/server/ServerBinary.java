@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,10 @@ record ServerBinary(Path path) {
   private static final int MAX_VERSION_BYTES = 4096;
 
   record Version(int major, int minor, int patch) implements Comparable<Version> {
+    private static final Comparator<Version> ORDER =
+        Comparator.comparingInt(Version::major)
+            .thenComparingInt(Version::minor)
+            .thenComparingInt(Version::patch);
     private static final Pattern PATTERN =
         Pattern.compile("nats-server: v(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
 
@@ -41,11 +46,7 @@ record ServerBinary(Path path) {
 
     @Override
     public int compareTo(Version other) {
-      return major != other.major
-          ? Integer.compare(major, other.major)
-          : minor != other.minor
-              ? Integer.compare(minor, other.minor)
-              : Integer.compare(patch, other.patch);
+      return ORDER.compare(this, other);
     }
 
     @Override
@@ -105,6 +106,11 @@ record ServerBinary(Path path) {
   }
 
   private record Place(String origin, Path path) {
+    Place {
+      // A bare name would be looked for on PATH.
+      path = path.toAbsolutePath();
+    }
+
     @Override
     public String toString() {
       return path + " (" + origin + ")";
@@ -130,16 +136,17 @@ record ServerBinary(Path path) {
               + MINIMUM
               + " or newer, or name another: nats.server.binary in the configuration.");
     }
-    return new ServerBinary(place.path().toAbsolutePath());
+    return new ServerBinary(place.path());
   }
 
   private static String output(Place place) {
     try {
-      var process =
+      var command =
           new ProcessBuilder(place.path().toString(), "-v")
               .redirectErrorStream(true)
-              .redirectInput(Redirect.from(new File("/dev/null")))
-              .start();
+              .redirectInput(Redirect.from(new File("/dev/null")));
+      ServerProcess.withoutSecrets(command);
+      var process = command.start();
       try {
         if (!process.waitFor(VERSION_WITHIN_SECONDS, TimeUnit.SECONDS)) {
           throw new StartException(

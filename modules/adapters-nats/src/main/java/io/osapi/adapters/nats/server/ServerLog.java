@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -13,25 +11,33 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Hands on what nats-server logs, and hears in it when the server is ready. */
 final class ServerLog {
   /** What a message about a failed start shows. */
-  private static final int LAST_LINES = 20;
+  private static final int LAST_LINES = 10;
 
-  private static final Logger LOGGER = System.getLogger(NatsServer.LOGGER);
-
+  private final Consumer<Line> sink;
   private final Deque<String> last = new ArrayDeque<>();
   private final CompletableFuture<Integer> readyOnPort = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private OptionalInt port = OptionalInt.empty();
 
-  private ServerLog() {}
+  private ServerLog(Consumer<Line> sink) {
+    this.sink = sink;
+  }
 
-  static ServerLog follow(InputStream lines) {
-    var log = new ServerLog();
-    Thread.ofVirtual().name("nats-server-log").start(() -> log.read(lines));
+  /**
+   * Reads to the end of {@code lines}.
+   *
+   * @param sink gets each line worth reading, in order, on one thread
+   */
+  static ServerLog follow(InputStream lines, Consumer<Line> sink) {
+    var log = new ServerLog(sink);
+    // Not virtual: reading a pipe would hold a carrier thread for as long as the server lives.
+    Thread.ofPlatform().daemon().name("nats-server-log").start(() -> log.read(lines));
     return log;
   }
 
@@ -56,17 +62,18 @@ final class ServerLog {
       for (var text = reader.readLine(); text != null; text = reader.readLine()) {
         hear(Line.parse(text));
       }
-      ended.complete(null);
     } catch (IOException e) {
-      ended.completeExceptionally(new UncheckedIOException(e));
+      sink.accept(new Line(Level.WARNING, "its log broke off: " + e.getMessage()));
+    } finally {
+      ended.complete(null);
     }
   }
 
   private void hear(Line line) {
-    if (line.text().isBlank()) {
+    if (line.isDecoration()) {
       return;
     }
-    LOGGER.log(line.level(), line.text());
+    sink.accept(line);
     synchronized (last) {
       if (last.size() == LAST_LINES) {
         last.removeFirst();
@@ -84,7 +91,7 @@ final class ServerLog {
   record Line(Level level, String text) {
     // [12407] 2026/11/21 13:16:42.451697 [INF] Starting nats-server
     private static final Pattern LEVELLED =
-        Pattern.compile("\\[\\d+] (?:\\S+ \\S+ )?\\[(TRC|DBG|INF|WRN|ERR|FTL)] (.*)");
+        Pattern.compile("\\[\\d+] (?:\\S+ \\S+ )?\\[(TRC|DBG|INF|WRN|ERR|FTL)] ?(.*)");
     private static final Pattern LISTENING =
         Pattern.compile("Listening for client connections on .*:(\\d{1,5})");
 
@@ -97,6 +104,11 @@ final class ServerLog {
       return levelled.matches()
           ? new Line(level(levelled.group(1)), levelled.group(2))
           : new Line(Level.ERROR, line);
+    }
+
+    /** A drawing or a rule: nothing in it to read. */
+    boolean isDecoration() {
+      return text.chars().noneMatch(Character::isLetterOrDigit);
     }
 
     /** The client port, if this line tells it. */

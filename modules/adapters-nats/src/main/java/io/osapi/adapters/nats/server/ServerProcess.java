@@ -4,6 +4,7 @@ import io.osapi.adapters.nats.server.NatsServer.Exit;
 import io.osapi.adapters.nats.server.NatsServer.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,33 +20,37 @@ import java.util.stream.Collectors;
  * exit code and signals to it are the server's.
  */
 final class ServerProcess {
-  /** Exit codes of {@code guard.sh}, from sysexits.h; nats-server's own are 0 and 1. */
+  /** Exit codes of {@code guard.sh}, from sysexits.h. */
   static final int EXIT_NO_TOOL = 69;
 
-  static final int EXIT_CANNOT_WRITE = 73;
   static final int EXIT_STORE_IN_USE = 75;
 
-  /** For an orderly stop; then by force. */
-  private static final Duration STOP_GRACE = Duration.ofSeconds(10);
-
   /** For a server that a killed JVM has left behind, and that is on its way out. */
-  private static final Duration LOCK_WAIT = Duration.ofSeconds(3);
+  private static final Duration LOCK_WITHIN = Duration.ofSeconds(3);
+
+  /** Its last lines are in the pipe when it has ended. */
+  private static final Duration LOG_ENDS_WITHIN = Duration.ofSeconds(2);
 
   /** All else in our environment, secrets among it, is none of the server's business. */
   private static final Set<String> INHERITED = Set.of("PATH", "TZ", "GOMEMLIMIT", "GOMAXPROCS");
 
+  private static final Logger LOGGER = System.getLogger(NatsServer.LOGGER);
+
   private final Process process;
   private final ServerLog log;
   private final CompletableFuture<Exit> exit;
+  private final Duration stopWithin;
   private volatile boolean asked;
 
-  private ServerProcess(Process process, ServerLog log) {
+  private ServerProcess(Process process, ServerLog log, Duration stopWithin) {
     this.process = process;
     this.log = log;
+    this.stopWithin = stopWithin;
     this.exit = process.onExit().thenApply(ended -> new Exit(ended.exitValue(), asked));
   }
 
-  static ServerProcess launch(ServerBinary binary, StoreDirectory store, Path staged) {
+  static ServerProcess launch(
+      ServerBinary binary, StoreDirectory store, Path staged, Duration stopWithin) {
     // A session of its own: Ctrl-C and the end of a terminal session go to a whole process group,
     // and the server must outlast those who still use it.
     var command =
@@ -55,19 +60,21 @@ final class ServerProcess {
                 "-c",
                 guard(),
                 "osapi-nats-guard",
-                store.path().toString(),
+                store.lock().toString(),
                 staged.toString(),
                 store.configuration().toString(),
-                Long.toString(LOCK_WAIT.toSeconds()),
-                Long.toString(STOP_GRACE.toSeconds()),
+                Long.toString(LOCK_WITHIN.toSeconds()),
+                Long.toString(stopWithin.toSeconds()),
                 binary.path().toString(),
                 "-c",
                 store.configuration().toString())
             .redirectErrorStream(true);
-    command.environment().keySet().retainAll(INHERITED);
+    withoutSecrets(command);
     try {
       var process = command.start();
-      return new ServerProcess(process, ServerLog.follow(process.getInputStream()));
+      var log =
+          ServerLog.follow(process.getInputStream(), line -> LOGGER.log(line.level(), line.text()));
+      return new ServerProcess(process, log, stopWithin);
     } catch (IOException e) {
       throw new StartException(
           "nats-server is started by 'setsid' and '/bin/sh', and one of them cannot be run: "
@@ -89,17 +96,31 @@ final class ServerProcess {
     return exit.copy();
   }
 
+  /** Returns when it has ended. */
   void stop() {
     asked = true;
-    process.destroy();
+    // Not through Process, which would also close the pipes: its last lines would be lost.
+    var handle = process.toHandle();
+    handle.destroy();
     try {
-      if (!process.waitFor(STOP_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
+      if (!process.waitFor(stopWithin.toMillis(), TimeUnit.MILLISECONDS)) {
+        handle.destroyForcibly();
+        process.waitFor();
       }
+      awaitLog();
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      handle.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** After its end: returns when its last lines have been handed on. */
+  void awaitLog() {
+    log.ended().completeOnTimeout(null, LOG_ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS).join();
+  }
+
+  static void withoutSecrets(ProcessBuilder command) {
+    command.environment().keySet().retainAll(INHERITED);
   }
 
   /** Without its comments, which would fill the process list. */

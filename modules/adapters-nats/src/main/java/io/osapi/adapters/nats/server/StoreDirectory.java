@@ -1,5 +1,8 @@
 package io.osapi.adapters.nats.server;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.osapi.adapters.nats.server.NatsServer.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +10,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * The directory that belongs to one nats-server: JetStream's files below {@code jetstream}, beside
@@ -18,12 +24,23 @@ record StoreDirectory(Path path) {
   /** Creates it if it is missing, for its owner only. */
   static StoreDirectory prepare(Path path) {
     try {
-      Files.createDirectories(
-          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      return new StoreDirectory(path);
+      Files.createDirectories(path, mode("rwx------"));
+      var store = new StoreDirectory(path);
+      // The lock file stays: if it came and went, two servers could hold a lock on two files.
+      Files.newByteChannel(store.lock(), Set.of(CREATE, WRITE), mode("rw-------")).close();
+      return store;
     } catch (IOException e) {
       throw unusable(path, e);
     }
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+
+  /** Locked by the server that uses the directory, as long as it lives. */
+  Path lock() {
+    return path.resolve("nats-server.lock");
   }
 
   /** What the server reads at its start. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 
 /**
@@ -44,6 +45,21 @@ public final class TestNats {
   /** A server of a test's own, on a free port. */
   static Settings settings(Path store) {
     return Settings.at(store).withPort(0);
+  }
+
+  /** The same, with other times. */
+  static Settings settings(Path store, Duration readyWithin, Duration stopWithin) {
+    var defaults = settings(store);
+    return new Settings(
+        defaults.binary(),
+        defaults.host(),
+        defaults.port(),
+        defaults.storeDir(),
+        defaults.sync(),
+        defaults.maxStoreBytes(),
+        defaults.serverName(),
+        readyWithin,
+        stopWithin);
   }
 
   private static void delete(Path directory) {
