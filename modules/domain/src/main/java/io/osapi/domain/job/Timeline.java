@@ -119,10 +119,7 @@ public final class Timeline {
 
   private OutcomeFold fold(Job job, Instant now) {
     return new OutcomeFold(
-        job,
-        now,
-        first(TimelineEvent.Cancelled.class),
-        first(TimelineEvent.Expired.class).isPresent() || job.hasExpired(now));
+        job, now, first(TimelineEvent.Cancelled.class), first(TimelineEvent.Expired.class));
   }
 
   /**
