@@ -51,6 +51,10 @@ public final class SystemOperations {
       @About("Used share of what users can have, as df(1) computes it; 0 to 100")
           double usedPercent) {}
 
+  public record Disks(
+      @About("Mounted file systems that hold files, by mount point") List<Disk> disks,
+      @About("Mount points that could not be read, and why") List<String> skipped) {}
+
   public record Status(
       @About("Name the kernel reports") String hostname,
       @About("Time since boot") Uptime uptime,
@@ -70,7 +74,23 @@ public final class SystemOperations {
           NoInput.class,
           Status.class);
 
-  static final Family.Members ALL = SYSTEM.of(HOSTNAME_GET, STATUS_GET);
+  public static final Operation<NoInput, Uptime> UPTIME_GET =
+      SYSTEM.query("uptime.get", "Read the time since boot", NoInput.class, Uptime.class);
+
+  public static final Operation<NoInput, Os> OS_GET =
+      SYSTEM.query("os.get", "Read distribution, kernel and architecture", NoInput.class, Os.class);
+
+  public static final Operation<NoInput, Disks> DISK_GET =
+      SYSTEM.query("disk.get", "Read the sizes of file systems", NoInput.class, Disks.class);
+
+  public static final Operation<NoInput, Memory> MEMORY_GET =
+      SYSTEM.query("memory.get", "Read memory and swap", NoInput.class, Memory.class);
+
+  public static final Operation<NoInput, Load> LOAD_GET =
+      SYSTEM.query("load.get", "Read the load averages", NoInput.class, Load.class);
+
+  static final Family.Members ALL =
+      SYSTEM.of(HOSTNAME_GET, STATUS_GET, UPTIME_GET, OS_GET, DISK_GET, MEMORY_GET, LOAD_GET);
 
   private SystemOperations() {}
 }

@@ -171,12 +171,17 @@ public final class Shape<R extends Record> {
         Optional.ofNullable(component.getAnnotation(Fallback.class)).map(Fallback::value);
     var field =
         new Field(
-            snakeCase(component.getName()),
+            name(component),
             Types.of(type, component),
             about.value(),
             !optional && fallback.isEmpty(),
             fallback);
     return new Member(field, optional, component.getAccessor());
+  }
+
+  private static String name(RecordComponent component) {
+    var named = component.getAnnotation(Named.class);
+    return named == null ? snakeCase(component.getName()) : named.value();
   }
 
   /** {@code load1m} stays as it is written in Java; only capitals begin a new word. */

@@ -1,0 +1,169 @@
+package io.osapi.adapters.os;
+
+import io.osapi.application.port.OperationRunner;
+import io.osapi.domain.job.Answer;
+import io.osapi.domain.job.Fault;
+import io.osapi.domain.operation.Invocation;
+import io.osapi.domain.operation.OperationName;
+import io.osapi.domain.problem.ProblemException;
+import io.osapi.domain.worker.Labels;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs operations on this host, each handler on a virtual thread of its own.
+ *
+ * <p>{@link #run} returns at the latest {@link #STOP_GRACE} after its timeout, whatever the handler
+ * does. An interrupt of the calling thread stops the handler too; the answer is then a failed one
+ * with code {@code interrupted}, and the interrupt stays set. Safe for use by many threads.
+ */
+public final class HostOperations implements OperationRunner {
+  /** How long a stopped handler has to kill its children and put files back. */
+  static final Duration STOP_GRACE = Duration.ofSeconds(3);
+
+  /**
+   * Handlers that went on after their interrupt. Each holds memory and perhaps a child process, so
+   * beyond this many the host takes no more work until some have ended.
+   */
+  static final int MAX_ABANDONED = 16;
+
+  private static final Logger LOG = System.getLogger(HostOperations.class.getName());
+  private static final Fault INTERRUPTED =
+      new Fault("interrupted", "it was stopped before its end; what it had done is not known");
+
+  private final Handlers handlers;
+  private final Duration stopGrace;
+  private final AtomicInteger abandoned = new AtomicInteger();
+
+  /**
+   * All operations, on the host that this process runs on.
+   *
+   * @param labels the worker's own, for the operations that tell them
+   */
+  public HostOperations(Labels labels) {
+    this(standard(labels, Path.of("/")), STOP_GRACE);
+  }
+
+  HostOperations(Handlers handlers, Duration stopGrace) {
+    this.handlers = handlers;
+    this.stopGrace = stopGrace;
+  }
+
+  /**
+   * What osapi ships: a new family adds its line here.
+   *
+   * @param root where {@code /proc} and {@code /etc} are looked for
+   */
+  static Handlers standard(Labels labels, Path root) {
+    var files = new HostFiles(root);
+    var handlers = new Handlers();
+    SystemProvider.of(files, labels).register(handlers);
+    return handlers;
+  }
+
+  @Override
+  public List<OperationName> capabilities() {
+    return handlers.names();
+  }
+
+  @Override
+  public Execution run(Invocation<?, ?> invocation, Duration timeout) {
+    long begun = System.nanoTime();
+    var answer = answer(invocation, timeout);
+    return new Execution(answer, Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  private Answer answer(Invocation<?, ?> invocation, Duration timeout) {
+    var name = invocation.operation().name();
+    var handler = handlers.find(name);
+    if (handler.isEmpty()) {
+      return new Answer.Skipped("this worker has no handler for " + name);
+    } else if (abandoned.get() >= MAX_ABANDONED) {
+      return new Answer.Failed(
+          new Fault(
+              "worker-exhausted",
+              MAX_ABANDONED + " operations hang that could not be stopped; restart the worker"));
+    }
+    var attempt = Attempt.start("osapi " + name, () -> call(handler.get(), invocation.input()));
+    try {
+      var answer = attempt.await(timeout);
+      return answer.isPresent() ? answer.get() : timedOut(stop(name, attempt), timeout);
+    } catch (InterruptedException stopped) {
+      var answer = interrupted(name, attempt);
+      Thread.currentThread().interrupt();
+      return answer;
+    }
+  }
+
+  private static Answer call(Handlers.Bound<?, ?> handler, Record input) {
+    try {
+      return handler.run(input);
+    } catch (NotSupported lacking) {
+      return new Answer.Skipped(lacking.getMessage());
+    } catch (OperationFailure failure) {
+      return new Answer.Failed(failure.fault());
+    } catch (ProblemException problem) {
+      return new Answer.Failed(new Fault(problem.problem().code(), problem.getMessage()));
+    } catch (InterruptedException | ClosedByInterruptException stopped) {
+      return new Answer.Failed(INTERRUPTED);
+    } catch (IOException failure) {
+      return new Answer.Failed(HostFiles.fault(failure));
+    } catch (Throwable bug) {
+      // Errors too: a handler with a class missing has failed like any other, and its caller must
+      // not wait for the timeout to learn it.
+      LOG.log(Level.ERROR, () -> handler.operation() + " failed unexpectedly", bug);
+      return new Answer.Failed(
+          new Fault("internal", "something failed on our side; the worker's log has the details"));
+    }
+  }
+
+  /** A handler that came to its end after all tells the truth; one that was cut short timed out. */
+  private static Answer timedOut(Optional<Answer> late, Duration timeout) {
+    var message = "stopped after its timeout of " + Durations.text(timeout);
+    return switch (late.orElse(new Answer.Failed(INTERRUPTED))) {
+      case Answer.Completed completed -> completed;
+      case Answer.Skipped skipped -> skipped;
+      case Answer.TimedOut timedOut -> timedOut;
+      case Answer.Failed(var fault) ->
+          new Answer.TimedOut(
+              new Fault(
+                  "timed-out",
+                  fault.equals(INTERRUPTED) ? message : message + "; " + fault.message()));
+    };
+  }
+
+  private Answer interrupted(OperationName name, Attempt attempt) {
+    try {
+      return stop(name, attempt).orElse(new Answer.Failed(INTERRUPTED));
+    } catch (InterruptedException again) {
+      // Whoever interrupts twice does not want to wait for the grace.
+      return new Answer.Failed(INTERRUPTED);
+    }
+  }
+
+  private Optional<Answer> stop(OperationName name, Attempt attempt) throws InterruptedException {
+    attempt.interrupt();
+    Optional<Answer> answer = Optional.empty();
+    try {
+      answer = attempt.await(stopGrace);
+    } finally {
+      if (answer.isEmpty()) {
+        abandon(name, attempt);
+      }
+    }
+    return answer;
+  }
+
+  private void abandon(OperationName name, Attempt attempt) {
+    int hanging = abandoned.incrementAndGet();
+    attempt.whenEnded(abandoned::decrementAndGet);
+    LOG.log(Level.WARNING, () -> name + " goes on after its interrupt; " + hanging + " do so now");
+  }
+}
