@@ -1,7 +1,8 @@
 /**
  * Use cases, one class with one public method each, and the ports they need of the world.
  *
- * <p>Knows the domain and nothing else: what touches NATS, HTTP, files or processes is behind a port.
+ * <p>Knows the domain and nothing else: what touches NATS, HTTP, files or processes is behind a
+ * port.
  */
 module io.osapi.application {
   // Use cases take and return the domain's values.

@@ -22,8 +22,8 @@ public final class RunJob {
   }
 
   /**
-   * When it returns, the job is answered, or it was not this worker's to run: broadcasts from before
-   * it joined, and jobs that nobody began in time.
+   * When it returns, the job is answered, or it was not this worker's to run: broadcasts from
+   * before it joined, and jobs that nobody began in time.
    *
    * @param attempt 1 for the first delivery
    */

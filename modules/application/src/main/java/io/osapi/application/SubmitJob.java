@@ -70,8 +70,8 @@ public final class SubmitJob {
   /**
    * When it returns, the job survives a crash of every process.
    *
-   * @throws ProblemException {@code NO_MATCHING_WORKER}, {@code NO_LIVE_WORKER}, {@code QUEUE_FULL},
-   *     {@code UNAVAILABLE}
+   * @throws ProblemException {@code NO_MATCHING_WORKER}, {@code NO_LIVE_WORKER}, {@code
+   *     QUEUE_FULL}, {@code UNAVAILABLE}
    */
   public Job submit(Request request) {
     var job = job(request, expected(request.target()));

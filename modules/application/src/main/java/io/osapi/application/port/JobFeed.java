@@ -8,7 +8,9 @@ import java.util.List;
 /** Tells of events as they are stored. */
 public interface JobFeed {
 
-  /** Hears every event of that job stored from now on, until it is closed or {@code atMost} is over. */
+  /**
+   * Hears every event of that job stored from now on, until it is closed or {@code atMost} is over.
+   */
   Watch watch(JobId id, Duration atMost);
 
   /** One caller's ear for one job. */
