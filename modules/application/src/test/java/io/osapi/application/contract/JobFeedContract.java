@@ -1,0 +1,153 @@
+package io.osapi.application.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.osapi.application.port.JobFeed;
+import io.osapi.application.port.JobStore;
+import io.osapi.domain.job.JobId;
+import io.osapi.domain.job.Target;
+import io.osapi.domain.job.Timeline;
+import io.osapi.domain.job.TimelineEvent;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link JobFeed} does. */
+public interface JobFeedContract {
+  /** Generous: reached only by a feed that is broken. */
+  Duration AT_MOST = Duration.ofSeconds(30);
+
+  Duration SHORT = Duration.ofMillis(300);
+
+  /** The feed under test. */
+  JobFeed feed();
+
+  /** The store whose events it tells of. */
+  JobStore store();
+
+  @Test
+  default void every_kind_of_event_stored_after_the_watch_began_is_heard() throws Exception {
+    var id = newJob();
+    try (var watch = feed().watch(id, AT_MOST)) {
+      for (var event : Samples.everyKind(Samples.newHost())) {
+        store().append(id, event);
+      }
+      var stored = stored(id);
+
+      assertThat(heard(watch, stored)).containsAll(stored);
+    }
+  }
+
+  @Test
+  default void an_event_stored_at_once_after_the_watch_began_is_never_left_out() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      var id = newJob();
+      try (var watch = feed().watch(id, AT_MOST)) {
+        store().append(id, Samples.completed(Samples.newHost()));
+        var stored = stored(id);
+
+        assertThat(heard(watch, stored)).containsAll(stored);
+      }
+    }
+  }
+
+  @Test
+  default void an_unconfirmed_event_is_heard_as_well() throws Exception {
+    var id = newJob();
+    try (var watch = feed().watch(id, AT_MOST)) {
+      var host = Samples.newHost();
+      store().appendUnconfirmed(id, Samples.started(host));
+      store().append(id, Samples.completed(host));
+      var stored = stored(id);
+
+      assertThat(stored).hasSize(2);
+      assertThat(heard(watch, stored)).containsAll(stored);
+    }
+  }
+
+  @Test
+  default void an_event_ends_the_wait_for_it() throws Exception {
+    var id = newJob();
+    try (var watch = feed().watch(id, AT_MOST)) {
+      var writer =
+          Thread.startVirtualThread(() -> store().append(id, Samples.started(Samples.newHost())));
+      long begin = System.nanoTime();
+      var news = watch.next(AT_MOST);
+
+      assertThat(news).isNotEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_MOST.dividedBy(2));
+      writer.join();
+    }
+  }
+
+  @Test
+  default void events_of_other_jobs_are_not_heard() throws Exception {
+    var mine = newJob();
+    var other = newJob();
+    try (var watch = feed().watch(mine, AT_MOST)) {
+      store().append(other, Samples.started(Samples.newHost()));
+      store().append(mine, Samples.completed(Samples.newHost()));
+      var stored = stored(mine);
+
+      assertThat(heard(watch, stored)).containsExactlyInAnyOrderElementsOf(stored);
+    }
+  }
+
+  @Test
+  default void all_who_watch_a_job_hear_of_it() throws Exception {
+    var id = newJob();
+    try (var one = feed().watch(id, AT_MOST);
+        var other = feed().watch(id, AT_MOST)) {
+      store().append(id, Samples.started(Samples.newHost()));
+      var stored = stored(id);
+
+      assertThat(heard(one, stored)).containsAll(stored);
+      assertThat(heard(other, stored)).containsAll(stored);
+    }
+  }
+
+  @Test
+  default void a_quiet_feed_gives_nothing_after_the_time_asked_for() throws Exception {
+    try (var watch = feed().watch(newJob(), AT_MOST)) {
+      long begin = System.nanoTime();
+
+      assertThat(watch.next(SHORT)).isEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - begin))
+          .isBetween(SHORT, AT_MOST.dividedBy(2));
+      assertThat(watch.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  default void a_watch_ends_at_its_time_and_so_does_a_longer_wait() throws Exception {
+    try (var watch = feed().watch(newJob(), SHORT)) {
+      assertThat(watch.next(AT_MOST)).isEmpty();
+      await().atMost(AT_MOST).until(() -> !watch.isOpen());
+      assertThat(watch.next(AT_MOST)).isEmpty();
+    }
+  }
+
+  private JobId newJob() {
+    var job = Samples.job(new Target.Any());
+    store().create(job);
+    return job.id();
+  }
+
+  private Set<TimelineEvent> stored(JobId id) {
+    return Set.copyOf(
+        store().find(id).map(found -> found.timeline()).map(Timeline::events).orElseThrow());
+  }
+
+  /** What the watch tells until it has told {@code wanted}, or for as long as it is open. */
+  private static Set<TimelineEvent> heard(
+      JobFeed.Watch watch, Collection<? extends TimelineEvent> wanted) throws InterruptedException {
+    var heard = new HashSet<TimelineEvent>();
+    while (watch.isOpen() && !heard.containsAll(wanted)) {
+      heard.addAll(watch.next(SHORT));
+    }
+    return heard;
+  }
+}
