@@ -1,0 +1,212 @@
+package io.osapi.adapters.cli;
+
+import io.osapi.domain.access.Role;
+import io.osapi.domain.operation.Catalogue;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The command line of osapi: parses arguments, asks the REST API or the product itself, and prints.
+ *
+ * <p>Data goes to the output stream, everything else to the error stream. Not for use by several
+ * threads at once.
+ */
+public final class Cli {
+  private final Catalogue catalogue;
+  private final Product product;
+  private final Streams streams;
+
+  public Cli(Catalogue catalogue, Product product, Streams streams) {
+    this.catalogue = catalogue;
+    this.product = product;
+    this.streams = streams;
+  }
+
+  /**
+   * Runs one command; the streams are flushed when it returns.
+   *
+   * @return 0 ok, 1 error, 2 usage, 3 some or all hosts failed, 4 not authenticated, 5 forbidden, 6
+   *     not found, 7 timed out, 8 conflict, 9 unavailable, 130 interrupted
+   */
+  public int run(String... arguments) {
+    int code = new CommandLineRunner(catalogue, product, streams).run(arguments);
+    streams.err().flush();
+    // True where the disk is full or the reader of a pipe has gone: what was printed is not all.
+    if (streams.out().checkError()) {
+      streams.err().println("Error: standard output was closed before everything was written.");
+      streams.err().flush();
+      return code == Exit.OK ? Exit.ERROR : code;
+    }
+    return code;
+  }
+
+  /** What only bootstrap can do: it knows the configuration and the roles. */
+  public interface Product {
+
+    Version version();
+
+    /**
+     * Where the API is, and who we are there.
+     *
+     * @throws Refused if the configuration has faults
+     */
+    ClientSettings client(Globals globals);
+
+    /**
+     * Runs a role until it stops.
+     *
+     * @param settings configuration keys that were given as flags: {@code api.server.port}
+     * @return the exit code of the process
+     * @throws Refused if the configuration has faults, or the role is not in this image
+     */
+    int start(ProcessRole role, Globals globals, Map<String, String> settings);
+
+    /**
+     * A signed token.
+     *
+     * @throws Refused if there is no signing key
+     */
+    String issueToken(Globals globals, String subject, List<Role> roles, Duration lifetime);
+
+    /**
+     * What a token says, or why it would be refused.
+     *
+     * @throws Refused if there is no signing key
+     */
+    TokenReport validateToken(Globals globals, String token);
+
+    /**
+     * Every setting in effect, by key.
+     *
+     * @throws Refused with all faults at once
+     */
+    List<Setting> configuration(Globals globals);
+  }
+
+  /** The process that a command starts; {@code ALL} is the three others in one, for one host. */
+  public enum ProcessRole {
+    ALL,
+    NATS,
+    API,
+    WORKER
+  }
+
+  /** How data is printed. */
+  public enum Format {
+    TABLE,
+    WIDE,
+    JSON,
+    JSONL,
+    YAML,
+    NAME
+  }
+
+  /**
+   * The options that every command takes.
+   *
+   * @param osapiFile the configuration file; empty for the default one, which may be missing
+   * @param debug stack traces, and the console trace exporter
+   */
+  public record Globals(
+      Optional<Path> osapiFile, boolean debug, Format format, boolean noColor, boolean quiet) {}
+
+  /**
+   * @param url of the API, without {@code /api/v1}
+   */
+  public record ClientSettings(URI url, Optional<String> bearerToken) {
+
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "ClientSettings[url=" + url + "]";
+    }
+  }
+
+  /**
+   * @param commit the source's commit, as the build knows it
+   * @param jdk the Java version that runs us
+   */
+  public record Version(String version, String commit, String jdk) {}
+
+  /**
+   * One setting in effect.
+   *
+   * @param value as text; secrets are masked
+   * @param origin where it came from: the default, a file and line, an environment variable, a flag
+   */
+  public record Setting(String key, String value, String origin) {}
+
+  /** What became of checking a token. */
+  public sealed interface TokenReport {
+
+    record Valid(
+        String subject, List<String> roles, String audience, Instant issuedAt, Instant expiresAt)
+        implements TokenReport {}
+
+    record Invalid(String reason) implements TokenReport {}
+  }
+
+  /** Ends the command: its lines go to the error stream, its code is the process's. */
+  public static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int exitCode;
+    private final transient List<String> lines;
+
+    public Refused(int exitCode, List<String> lines) {
+      this(exitCode, lines, null);
+    }
+
+    public Refused(int exitCode, List<String> lines, Throwable cause) {
+      super(String.join(" ", lines), cause);
+      this.exitCode = exitCode;
+      this.lines = List.copyOf(lines);
+    }
+
+    public int exitCode() {
+      return exitCode;
+    }
+
+    public List<String> lines() {
+      return lines;
+    }
+  }
+
+  /** One of the three standard streams. */
+  public enum Standard {
+    IN,
+    OUT,
+    ERR
+  }
+
+  /**
+   * The world of one command.
+   *
+   * @param out takes UTF-8
+   * @param terminals which of the streams are a terminal
+   */
+  public record Streams(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Set<Standard> terminals,
+      Map<String, String> environment) {
+
+    public Streams {
+      terminals = Set.copyOf(terminals);
+      environment = Map.copyOf(environment);
+    }
+
+    /** Those of this process. */
+    public static Streams ofProcess() {
+      return ProcessStreams.open();
+    }
+  }
+}
