@@ -19,6 +19,7 @@ public enum Problem {
   BODY_TOO_LARGE("The request body is too large", "Send at most the limit."),
   UNSUPPORTED_MEDIA_TYPE("The body is not JSON", "Send 'Content-Type: application/json'."),
   BAD_REQUEST("The request is not valid HTTP", "Check the request line and headers."),
+  REQUEST_TIMEOUT("The request did not arrive in time", "Send it again, without pauses."),
   TOO_MANY_REQUESTS("Too many requests", "Wait for Retry-After seconds."),
   JOB_NOT_FOUND("No such job", "It may have been deleted or outlived its retention."),
   JOB_NOT_FINAL("The job is not final yet", "Wait for it, or cancel it first."),

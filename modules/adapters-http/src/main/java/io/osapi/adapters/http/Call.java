@@ -1,0 +1,24 @@
+package io.osapi.adapters.http;
+
+import io.osapi.domain.access.Principal;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as handlers see it: admitted, within its limits, decoded to plain values.
+ *
+ * @param path the parameters in the path, by name
+ * @param query the parameters that the route knows and the caller gave
+ * @param body the members of the JSON object; none where there is no body
+ */
+record Call(
+    Principal caller,
+    Map<String, String> path,
+    Map<String, String> query,
+    Map<String, Object> body,
+    Preferences preferences) {
+
+  Optional<String> query(String name) {
+    return Optional.ofNullable(query.get(name));
+  }
+}

@@ -1,0 +1,76 @@
+package io.osapi.adapters.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.osapi.domain.problem.Problem;
+import io.osapi.domain.problem.ProblemException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Stands before every handler, in this order: who asks, may they, is it within the limits, is it
+ * well formed. A caller that is not admitted learns nothing of the rest.
+ */
+final class Edge {
+  private final Gate gate;
+  private final RequestBody bodies;
+
+  Edge(Gate gate, RequestBody bodies) {
+    this.gate = gate;
+    this.bodies = bodies;
+  }
+
+  Handler serve(Route route) {
+    return (request, response) ->
+        Answers.send(route.handler().handle(call(route, request)), request, response);
+  }
+
+  /** For any method that none of {@code routes}, which have one path, has. */
+  static Handler refuseMethod(List<Route> routes) {
+    var allowed =
+        routes.stream()
+            .flatMap(route -> route.methods().stream())
+            .map(Method::text)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return (request, response) -> {
+      response.header(HeaderNames.ALLOW, allowed);
+      Answers.send(new ProblemException(Problem.METHOD_NOT_ALLOWED), request, response);
+    };
+  }
+
+  static void refusePath(ServerRequest request, ServerResponse response) {
+    Answers.send(new ProblemException(Problem.ROUTE_NOT_FOUND), request, response);
+  }
+
+  private Call call(Route route, ServerRequest request) {
+    var caller = gate.admit(route.access(), request.headers());
+    var bytes = route.hasBody() ? bodies.read(request) : new byte[0];
+    var violations = new Violations();
+    var query = violations.collect(() -> QueryParameters.read(request.query(), route.query()));
+    var body = violations.collect(() -> object(bytes));
+    violations.refuseIfAny();
+    return new Call(
+        caller,
+        pathParameters(request),
+        query.orElseThrow(),
+        body.orElseThrow(),
+        Preferences.of(request.headers()));
+  }
+
+  private static Map<String, Object> object(byte[] bytes) {
+    return bytes.length == 0 ? Map.of() : JsonText.readObject(bytes);
+  }
+
+  private static Map<String, String> pathParameters(ServerRequest request) {
+    var parameters = request.path().pathParameters();
+    var values = new HashMap<String, String>();
+    parameters.names().forEach(name -> values.put(name, parameters.get(name)));
+    return values;
+  }
+}

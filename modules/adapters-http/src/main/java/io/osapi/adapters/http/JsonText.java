@@ -1,0 +1,151 @@
+package io.osapi.adapters.http;
+
+import io.osapi.domain.problem.ProblemException;
+import io.osapi.domain.problem.Violation;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The way between JSON text and plain values: maps, lists, strings, numbers, booleans. */
+final class JsonText {
+  /** Deeper than any input of ours; shallow enough for our stack. */
+  static final int MAX_DEPTH = 64;
+
+  static final int MAX_STRING_CHARACTERS = 256 * 1024;
+
+  /** Members are named in answers, so their names are short. */
+  private static final int MAX_NAME_CHARACTERS = 256;
+
+  /** Longer than any number of ours; parsing takes time with the square of it. */
+  private static final int MAX_NUMBER_CHARACTERS = 64;
+
+  private static final JsonFactory PARSERS =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(MAX_STRING_CHARACTERS)
+                  .maxNameLength(MAX_NAME_CHARACTERS)
+                  .maxNumberLength(MAX_NUMBER_CHARACTERS)
+                  .build())
+          .build();
+
+  private static final JsonMapper WRITER = new JsonMapper();
+
+  private JsonText() {}
+
+  static byte[] write(Map<String, ?> object) {
+    return WRITER.writeValueAsBytes(object);
+  }
+
+  /**
+   * Reads one object, in UTF-8.
+   *
+   * @throws ProblemException {@code INVALID_INPUT}, with a pointer to where it went wrong
+   */
+  static Map<String, Object> readObject(byte[] text) {
+    try (var parser = PARSERS.createParser(ObjectReadContext.empty(), decode(text))) {
+      return readDocument(parser);
+    }
+  }
+
+  private static Map<String, Object> readDocument(JsonParser parser) {
+    try {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw refused("", "wrong-type", "must be a JSON object");
+      }
+      var object = object(parser);
+      if (parser.nextToken() != null) {
+        throw refused("", "malformed", "something follows the JSON object");
+      }
+      return object;
+    } catch (StreamConstraintsException _) {
+      throw refused(
+          pointer(parser),
+          "too-long",
+          "is nested deeper than "
+              + MAX_DEPTH
+              + ", or has a string, name or number of more than "
+              + String.join(
+                  ", ",
+                  List.of(
+                      String.valueOf(MAX_STRING_CHARACTERS),
+                      String.valueOf(MAX_NAME_CHARACTERS),
+                      String.valueOf(MAX_NUMBER_CHARACTERS)))
+              + " characters");
+    } catch (JacksonException _) {
+      var place = parser.currentLocation();
+      throw refused(
+          pointer(parser),
+          "malformed",
+          "is not JSON at line " + place.getLineNr() + ", column " + place.getColumnNr());
+    }
+  }
+
+  private static Map<String, Object> object(JsonParser parser) {
+    var members = new LinkedHashMap<String, Object>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      var name = parser.currentName();
+      if (members.containsKey(name)) {
+        throw refused(pointer(parser), "duplicate-member", "is there twice");
+      }
+      parser.nextToken();
+      members.put(name, value(parser));
+    }
+    return members;
+  }
+
+  private static List<Object> array(JsonParser parser) {
+    var elements = new ArrayList<Object>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      elements.add(value(parser));
+    }
+    return elements;
+  }
+
+  /** Null for JSON's null, which every reader of plain values takes for absent. */
+  private static Object value(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> parser.getString();
+      case VALUE_NUMBER_INT -> parser.getNumberValue();
+      // Not as a BigDecimal: 1e999999999 made a whole number would take all memory.
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+          throw new IllegalStateException("no JSON value begins with " + parser.currentToken());
+    };
+  }
+
+  /** RFC 8259, section 8.1: UTF-8; anything that is not would be replaced without a word. */
+  private static String decode(byte[] text) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+    } catch (CharacterCodingException _) {
+      throw refused("", "malformed", "is not UTF-8");
+    }
+  }
+
+  private static String pointer(JsonParser parser) {
+    return parser.streamReadContext().pathAsPointer().toString();
+  }
+
+  private static ProblemException refused(String pointer, String code, String message) {
+    return ProblemException.invalid(new Violation(pointer, code, message));
+  }
+}

@@ -1,0 +1,2 @@
+/** The REST API: {@link io.osapi.adapters.http.ApiServer} is its door. */
+package io.osapi.adapters.http;

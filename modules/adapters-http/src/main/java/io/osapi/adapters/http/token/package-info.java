@@ -1,0 +1,2 @@
+/** Bearer tokens: how they are made, and what makes one acceptable. */
+package io.osapi.adapters.http.token;

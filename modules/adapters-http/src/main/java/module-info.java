@@ -1,0 +1,23 @@
+/**
+ * The REST API on Helidon SE: routes, tokens, limits, problems; HTTP and JSON end here.
+ *
+ * <p>Knows the use cases and the domain's values, and no other adapter.
+ */
+module io.osapi.adapters.http {
+  // The door takes use cases and the catalogue.
+  requires transitive io.osapi.application;
+  // The server; its HTTP types (methods, headers, statuses) come with it.
+  requires io.helidon.webserver;
+  requires io.helidon.http;
+  // Reads and signs tokens; claims are jakarta.json values.
+  requires io.helidon.security.jwt;
+  requires jakarta.json;
+  // JSON text, in both directions.
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+
+  // The door.
+  exports io.osapi.adapters.http;
+  // 'osapi token' makes and checks the tokens that the server accepts.
+  exports io.osapi.adapters.http.token;
+}

@@ -1,0 +1,118 @@
+package io.osapi.bootstrap.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What no key can know alone: what a use needs, and keys that go together. */
+final class Checks {
+  /** HS256 wants a key as long as its hash (RFC 7518, section 3.2). */
+  static final int MIN_SIGNING_KEY_BYTES = 32;
+
+  /** Whoever signs or checks tokens, or looks whether that would work. */
+  private static final Set<Use> SIGNING = Set.of(Use.API, Use.TOKENS, Use.INSPECTION);
+
+  private final Values values;
+  private final Set<Use> uses;
+  private final List<Fault> faults = new ArrayList<>();
+
+  private Checks(Values values, Set<Use> uses) {
+    this.values = values;
+    this.uses = uses;
+  }
+
+  static List<Fault> of(Values values, Set<Use> uses) {
+    var checks = new Checks(values, uses);
+    Keys.all().forEach(checks::present);
+    checks.strong();
+    checks.both(Keys.API_TLS);
+    List.of(Keys.API_NATS, Keys.WORKER_NATS).forEach(checks::nats);
+    checks.collector();
+    checks.backOff();
+    return checks.faults;
+  }
+
+  private void present(Key<?> key) {
+    if (key.neededBy().stream().noneMatch(uses::contains)) {
+      return;
+    }
+    try {
+      if (values.find(key).isEmpty()) {
+        var file = key.fileName().map(name -> " or " + name).orElse("");
+        fault(key, "is needed" + "; set it" + file + ", or " + key.variable());
+      }
+    } catch (Refused noDefaultHere) {
+      fault(key, noDefaultHere.getMessage());
+    }
+  }
+
+  private void strong() {
+    if (uses.stream().noneMatch(SIGNING::contains) || !values.isGiven(Keys.SIGNING_KEY)) {
+      return;
+    }
+    var signingKey = values.get(Keys.SIGNING_KEY);
+    int length = signingKey.bytes().length;
+    if (length < MIN_SIGNING_KEY_BYTES) {
+      fault(
+          Keys.SIGNING_KEY,
+          "must have at least " + MIN_SIGNING_KEY_BYTES + " bytes; it has " + length);
+    } else if (SampleSecrets.has(signingKey)) {
+      fault(
+          Keys.SIGNING_KEY,
+          "is the value of an example, which everybody knows; 'head -c 48 /dev/urandom | base64'"
+              + " makes one of your own");
+    }
+  }
+
+  private void nats(NatsKeys keys) {
+    both(keys.tls());
+    var url = values.origin(keys.url());
+    for (var other : List.of(keys.host(), keys.port())) {
+      if (values.isGiven(other) && values.origin(other).rank() == url.rank()) {
+        fault(keys.url(), "cannot stand beside " + other + "; give one of the two");
+      }
+    }
+  }
+
+  private void both(TlsKeys keys) {
+    bothOf(keys.certFile(), keys.keyFile());
+    bothOf(keys.keyFile(), keys.certFile());
+  }
+
+  private void bothOf(Key<?> given, Key<?> other) {
+    if (values.isGiven(given) && !values.isGiven(other)) {
+      fault(given, "needs " + other + " too");
+    }
+  }
+
+  private void collector() {
+    if (values.get(Keys.TRACING_ENABLED)
+        && values.get(Keys.TRACING_EXPORTER) == Telemetry.Exporter.OTLP
+        && !values.isGiven(Keys.OTLP_ENDPOINT)) {
+      fault(Keys.TRACING_EXPORTER, "needs " + Keys.OTLP_ENDPOINT + " too");
+    }
+  }
+
+  /** nats-server refuses a consumer with more waits than deliveries. */
+  private void backOff() {
+    int waits = values.get(Keys.CONSUMER_BACK_OFF).size();
+    int deliveries = values.get(Keys.CONSUMER_MAX_DELIVER);
+    if (waits > deliveries) {
+      var culprit =
+          values.isGiven(Keys.CONSUMER_BACK_OFF)
+              ? Keys.CONSUMER_BACK_OFF
+              : Keys.CONSUMER_MAX_DELIVER;
+      fault(
+          culprit,
+          "leaves "
+              + waits
+              + " waits for "
+              + deliveries
+              + " deliveries: back_off may have at most max_deliver elements");
+    }
+  }
+
+  private void fault(Key<?> key, String message) {
+    faults.add(new Fault(values.origin(key), key.name(), message));
+  }
+}

@@ -1,0 +1,136 @@
+package io.osapi.bootstrap.config;
+
+import io.osapi.bootstrap.logging.LogLevel;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The configuration by area, checked for the {@link Use}s it was loaded for. An area that was not
+ * among them may lack what it needs and throws {@link IllegalStateException} then.
+ */
+public final class Settings {
+  private final Values values;
+
+  Settings(Values values) {
+    this.values = values;
+  }
+
+  public boolean debug() {
+    return values.get(Keys.DEBUG);
+  }
+
+  public Client client() {
+    return new Client(values.get(Keys.CLIENT_URL), values.find(Keys.CLIENT_BEARER_TOKEN));
+  }
+
+  /** For {@link Use#API}. */
+  public Api api() {
+    return new Api(
+        values.get(Keys.API_HOST),
+        values.get(Keys.API_PORT),
+        nats(Keys.API_NATS),
+        signingKey(),
+        values.get(Keys.ALLOW_ORIGINS),
+        certificate(Keys.API_TLS));
+  }
+
+  /** At least 32 bytes; for {@link Use#TOKENS}. */
+  public Secret signingKey() {
+    return values.get(Keys.SIGNING_KEY);
+  }
+
+  public NatsServer nats() {
+    return new NatsServer(
+        values.get(Keys.NATS_HOST),
+        values.get(Keys.NATS_PORT),
+        values.get(Keys.NATS_STORE_DIR),
+        values.find(Keys.NATS_BINARY),
+        values.get(Keys.NATS_SYNC_INTERVAL));
+  }
+
+  /** For {@link Use#WORKER}. */
+  public Worker worker() {
+    return new Worker(
+        nats(Keys.WORKER_NATS),
+        values.get(Keys.WORKER_QUEUE_GROUP),
+        values.get(Keys.WORKER_HOSTNAME),
+        values.get(Keys.WORKER_MAX_JOBS),
+        values.get(Keys.WORKER_LABELS),
+        values.get(Keys.WORKER_HEARTBEAT_INTERVAL),
+        values.get(Keys.WORKER_STATE_DIR));
+  }
+
+  public Job job() {
+    return new Job(
+        values.get(Keys.JOB_STREAM_NAME),
+        values.get(Keys.JOB_STREAM_SUBJECTS),
+        values.get(Keys.JOB_KV_BUCKET),
+        values.get(Keys.JOB_KV_RESPONSE_BUCKET),
+        values.get(Keys.JOB_CONSUMER_NAME),
+        new Job.Stream(
+            values.get(Keys.STREAM_MAX_AGE),
+            values.get(Keys.STREAM_MAX_MSGS),
+            values.get(Keys.STREAM_STORAGE),
+            values.get(Keys.STREAM_REPLICAS),
+            values.get(Keys.STREAM_DISCARD)),
+        new Job.Consumer(
+            values.get(Keys.CONSUMER_MAX_DELIVER),
+            values.get(Keys.CONSUMER_ACK_WAIT),
+            values.get(Keys.CONSUMER_MAX_ACK_PENDING),
+            values.get(Keys.CONSUMER_REPLAY_POLICY),
+            values.get(Keys.CONSUMER_BACK_OFF)),
+        new Job.Kv(
+            values.get(Keys.KV_TTL),
+            values.get(Keys.KV_MAX_BYTES),
+            values.get(Keys.KV_STORAGE),
+            values.get(Keys.KV_REPLICAS)),
+        new Job.Dlq(
+            values.get(Keys.DLQ_MAX_AGE),
+            values.get(Keys.DLQ_MAX_MSGS),
+            values.get(Keys.DLQ_STORAGE),
+            values.get(Keys.DLQ_REPLICAS)));
+  }
+
+  public Telemetry telemetry() {
+    return new Telemetry(
+        new Telemetry.Logging(values.get(Keys.LOGGING_FORMAT), level()),
+        new Telemetry.Tracing(
+            values.get(Keys.TRACING_ENABLED),
+            values.get(Keys.TRACING_EXPORTER),
+            values.find(Keys.OTLP_ENDPOINT)));
+  }
+
+  private LogLevel level() {
+    boolean unasked = values.origin(Keys.LOGGING_LEVEL) instanceof Origin.Default;
+    return debug() && unasked ? LogLevel.DEBUG : values.get(Keys.LOGGING_LEVEL);
+  }
+
+  private NatsClient nats(NatsKeys keys) {
+    return new NatsClient(
+        servers(keys),
+        values.get(keys.clientName()),
+        values.find(keys.credentialsFile()),
+        values.find(keys.caFile()),
+        certificate(keys.tls()));
+  }
+
+  /** The later source of the two wins: a host on the command line overrides a URL in the file. */
+  private List<URI> servers(NatsKeys keys) {
+    int hostAndPort =
+        Math.max(values.origin(keys.host()).rank(), values.origin(keys.port()).rank());
+    var urls = values.find(keys.url());
+    if (urls.isPresent() && values.origin(keys.url()).rank() >= hostAndPort) {
+      return urls.get();
+    }
+    var host = values.get(keys.host());
+    var literal = host.contains(":") ? "[" + host + "]" : host;
+    return List.of(URI.create("nats://" + literal + ":" + values.get(keys.port())));
+  }
+
+  private Optional<CertificateFiles> certificate(TlsKeys keys) {
+    return values
+        .find(keys.certFile())
+        .flatMap(cert -> values.find(keys.keyFile()).map(key -> new CertificateFiles(cert, key)));
+  }
+}

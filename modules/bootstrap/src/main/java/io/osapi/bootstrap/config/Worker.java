@@ -1,0 +1,16 @@
+package io.osapi.bootstrap.config;
+
+import io.osapi.domain.worker.HostName;
+import io.osapi.domain.worker.Labels;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The worker role. */
+public record Worker(
+    NatsClient nats,
+    String queueGroup,
+    HostName hostname,
+    int maxJobs,
+    Labels labels,
+    Duration heartbeatInterval,
+    Path stateDir) {}

@@ -1,0 +1,105 @@
+package io.osapi.bootstrap.logging;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.temporal.ChronoUnit;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+
+/** Writes a log record as one line, whatever its texts contain. */
+final class LineFormatter extends Formatter {
+  /** In characters, of a message and of an exception each: a line is not a dump. */
+  static final int MAX_TEXT_LENGTH = 16 * 1024;
+
+  private final LogFormat format;
+
+  LineFormatter(LogFormat format) {
+    this.format = format;
+  }
+
+  @Override
+  public String format(LogRecord event) {
+    return switch (format) {
+      case TEXT -> text(event);
+      case JSON -> json(event);
+    };
+  }
+
+  /** The message comes after the fields, so that it cannot pretend to be one of them. */
+  private String text(LogRecord event) {
+    var line = new StringBuilder(200);
+    line.append(time(event))
+        .append(String.format(" %-5s ", LogLevel.of(event.getLevel())))
+        .append(Escaped.text(logger(event)));
+    LogContext.fields()
+        .forEach((name, value) ->
+            line.append(' ').append(Escaped.text(name)).append('=').append(quoted(value)));
+    line.append(": ").append(Escaped.text(message(event)));
+    if (event.getThrown() != null) {
+      line.append(" | ").append(Escaped.text(trace(event.getThrown())));
+    }
+    return line.append('\n').toString();
+  }
+
+  private String json(LogRecord event) {
+    var line = new StringBuilder(250).append('{');
+    member(line, "time", time(event));
+    member(line, "level", LogLevel.of(event.getLevel()).text());
+    member(line, "logger", logger(event));
+    member(line, "message", message(event));
+    // Below a name of their own, so that no field can pretend to be the time or the level.
+    var fields = LogContext.fields();
+    if (!fields.isEmpty()) {
+      line.append(",\"context\":{");
+      fields.forEach((name, value) -> member(line, name, value));
+      line.append('}');
+    }
+    if (event.getThrown() != null) {
+      member(line, "exception", trace(event.getThrown()));
+    }
+    return line.append("}\n").toString();
+  }
+
+  private static void member(StringBuilder line, String name, String value) {
+    line.append(line.charAt(line.length() - 1) == '{' ? "\"" : ",\"");
+    Escaped.json(line, name);
+    line.append("\":\"");
+    Escaped.json(line, value);
+    line.append('"');
+  }
+
+  private static String quoted(String value) {
+    var escaped = Escaped.text(value);
+    boolean isWord = !escaped.isEmpty() && escaped.chars().noneMatch(c -> " \":=".indexOf(c) >= 0);
+    return isWord ? escaped : '"' + escaped.replace("\"", "\\\"") + '"';
+  }
+
+  private String message(LogRecord event) {
+    var message = formatMessage(event);
+    return bounded(message == null ? "" : message);
+  }
+
+  private static String logger(LogRecord event) {
+    return event.getLoggerName() == null ? "" : event.getLoggerName();
+  }
+
+  private static String trace(Throwable thrown) {
+    var trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace, true));
+    return bounded(trace.toString().strip());
+  }
+
+  private static String bounded(String text) {
+    return text.length() <= MAX_TEXT_LENGTH
+        ? text
+        : text.substring(0, MAX_TEXT_LENGTH) + "… (" + text.length() + " characters)";
+  }
+
+  /** RFC 3339 in UTC, always with three digits of milliseconds. */
+  private static String time(LogRecord event) {
+    var time = event.getInstant().truncatedTo(ChronoUnit.MILLIS);
+    var text = time.toString();
+    boolean isWholeSecond = text.length() == "2026-01-31T12:00:00Z".length();
+    return isWholeSecond ? text.replace("Z", ".000Z") : text;
+  }
+}

@@ -1,0 +1,2 @@
+/** Assembles the program. */
+package io.osapi.bootstrap;

@@ -1,0 +1,19 @@
+/**
+ * The program: configuration, logging and the assembly of the roles. The only module that sees all
+ * the others; nobody sees it.
+ */
+module io.osapi.bootstrap {
+  // Ports that this module supplies itself (ids), and the use cases that the roles assemble.
+  requires io.osapi.application;
+
+  // Log events of our own System.Logger and of libraries arrive there.
+  requires java.logging;
+
+  // Reads the configuration file, token by token so that each fault has its line.
+  requires tools.jackson.core;
+  requires tools.jackson.dataformat.yaml;
+
+  // The log manager is made by name, by java.logging, before anything else may log.
+  exports io.osapi.bootstrap.logging to
+      java.logging;
+}

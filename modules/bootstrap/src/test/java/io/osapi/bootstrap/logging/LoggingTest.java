@@ -1,0 +1,195 @@
+package io.osapi.bootstrap.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class LoggingTest {
+  private static final System.Logger OURS = System.getLogger("io.osapi.test");
+  private static final String HOSTILE =
+      "a\nb\rc\td\u001b[31me\0f\u0085g\u2028h\u202Ei\"j\\k\uD800l\u200Bm";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @AfterEach
+  void stop() {
+    // Other tests log to nowhere.
+    Logging.start(OutputStream.nullOutputStream(), LogFormat.TEXT, LogLevel.ERROR);
+  }
+
+  @Test
+  void a_text_line_has_time_level_logger_context_and_message() {
+    Logging.start(out, LogFormat.TEXT, LogLevel.INFO);
+    LogContext.run(
+        Map.of("job_id", "0198", "host", "web 01"),
+        () -> OURS.log(System.Logger.Level.INFO, "took {0} slots of {1}", 3, "ten"));
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .matches(
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  io\\.osapi\\.test"
+                + " host=\"web 01\" job_id=0198: took 3 slots of ten");
+  }
+
+  @Test
+  void a_json_line_has_the_same_as_members() {
+    Logging.start(out, LogFormat.JSON, LogLevel.INFO);
+    LogContext.run(
+        Map.of("job_id", "0198", "level", "mine"),
+        () -> OURS.log(System.Logger.Level.WARNING, "late"));
+
+    var line = JsonMapper.shared().readTree(lines()[0]);
+    assertThat(line.propertyNames())
+        .containsExactly("time", "level", "logger", "message", "context");
+    assertThat(line.get("time").asString()).matches("\\S{10}T\\S{12}Z");
+    assertThat(line.get("level").asString()).isEqualTo("warn");
+    assertThat(line.get("logger").asString()).isEqualTo("io.osapi.test");
+    assertThat(line.get("message").asString()).isEqualTo("late");
+    assertThat(line.get("context")).hasToString("{\"job_id\":\"0198\",\"level\":\"mine\"}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LogFormat.class)
+  void no_value_can_break_its_line_or_command_a_terminal(LogFormat format) {
+    Logging.start(out, format, LogLevel.INFO);
+    LogContext.run(
+        Map.of(HOSTILE, HOSTILE),
+        () -> {
+          OURS.log(System.Logger.Level.ERROR, HOSTILE, new IOException(HOSTILE));
+          System.getLogger("io.osapi." + HOSTILE).log(System.Logger.Level.ERROR, "named");
+        });
+
+    var text = out.toString(StandardCharsets.UTF_8);
+    assertThat(lines()).hasSize(2);
+    assertThat(text.chars().filter(c -> Character.isISOControl(c) && c != '\n')).isEmpty();
+    assertThat(text).doesNotContain("\u2028", "\u202E", "\u200B", "\u0085");
+    assertThat(text).contains("a\\nb\\rc\\td\\u001b[31me\\u0000f\\u0085g\\u2028h\\u202ei");
+  }
+
+  @Test
+  void a_hostile_message_arrives_whole_in_json() {
+    Logging.start(out, LogFormat.JSON, LogLevel.INFO);
+    var wellFormed = HOSTILE.replace("\uD800", "");
+    OURS.log(System.Logger.Level.INFO, wellFormed);
+
+    assertThat(JsonMapper.shared().readTree(lines()[0]).get("message").asString())
+        .isEqualTo(wellFormed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LogFormat.class)
+  void an_exception_stays_on_the_line_of_its_event(LogFormat format) {
+    Logging.start(out, format, LogLevel.INFO);
+    OURS.log(System.Logger.Level.ERROR, "failed", new IOException("disk", new Error("cause")));
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains(
+            "java.io.IOException: disk\\n\\tat io.osapi.", "Caused by: java.lang.Error: cause");
+  }
+
+  @Test
+  void a_line_is_no_dump() {
+    Logging.start(out, LogFormat.TEXT, LogLevel.INFO);
+    OURS.log(System.Logger.Level.INFO, "x".repeat(1_000_000));
+
+    assertThat(lines()[0]).hasSizeLessThan(17_000).endsWith("… (1000000 characters)");
+  }
+
+  @Test
+  void the_level_can_be_changed_while_the_process_runs() {
+    var logging = Logging.start(out, LogFormat.TEXT, LogLevel.INFO);
+    OURS.log(System.Logger.Level.DEBUG, "first");
+    logging.level(LogLevel.DEBUG);
+    OURS.log(System.Logger.Level.DEBUG, "second");
+    logging.level(LogLevel.ERROR);
+    OURS.log(System.Logger.Level.WARNING, "third");
+
+    assertThat(lines()).singleElement().asString().contains("DEBUG", "second");
+  }
+
+  @Test
+  void libraries_are_held_to_one_level_more() {
+    var library = Logger.getLogger("com.example.library");
+    Logging.start(out, LogFormat.TEXT, LogLevel.INFO);
+    library.info("details");
+    library.warning("trouble");
+
+    assertThat(lines()).singleElement().asString().contains("WARN  com.example.library: trouble");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LogLevel.class)
+  void each_level_lets_through_itself_and_what_is_more_severe(LogLevel level) {
+    Logging.start(out, LogFormat.JSON, level);
+    OURS.log(System.Logger.Level.ERROR, "event");
+    OURS.log(System.Logger.Level.WARNING, "event");
+    OURS.log(System.Logger.Level.INFO, "event");
+    OURS.log(System.Logger.Level.DEBUG, "event");
+    OURS.log(System.Logger.Level.TRACE, "event");
+
+    var seen = java.util.Arrays.stream(lines()).map(line -> line.split("\"")[7]).toList();
+    assertThat(seen)
+        .isEqualTo(
+            java.util.stream.Stream.of(LogLevel.values())
+                .limit(level.ordinal() + 1)
+                .map(LogLevel::text)
+                .toList());
+  }
+
+  @Test
+  void lines_of_many_threads_do_not_mix() throws Exception {
+    Logging.start(out, LogFormat.TEXT, LogLevel.INFO);
+    var message = "m".repeat(500);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      IntStream.range(0, 200)
+          .forEach(_ -> threads.submit(() -> OURS.log(System.Logger.Level.INFO, message)));
+    }
+
+    assertThat(lines()).hasSize(200).allMatch(line -> line.endsWith(": " + message));
+  }
+
+  @Test
+  void a_reader_that_is_gone_does_not_fail_the_process() {
+    Logging.start(
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("broken pipe");
+          }
+        },
+        LogFormat.TEXT,
+        LogLevel.INFO);
+
+    OURS.log(System.Logger.Level.INFO, "nobody reads this");
+  }
+
+  @Test
+  void contexts_nest() {
+    LogContext.run(
+        Map.of("a", "1", "b", "1"),
+        () ->
+            LogContext.run(
+                Map.of("b", "2"),
+                () -> assertThat(LogContext.fields()).isEqualTo(Map.of("a", "1", "b", "2"))));
+    assertThat(LogContext.fields()).isEmpty();
+  }
+
+  private String[] lines() {
+    return out.toString(StandardCharsets.UTF_8).split("\n");
+  }
+}
