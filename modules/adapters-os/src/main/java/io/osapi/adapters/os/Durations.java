@@ -1,5 +1,6 @@
 package io.osapi.adapters.os;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 
@@ -9,7 +10,7 @@ final class Durations {
 
   /** {@code 1.5 s}: for limits, which are seconds or parts of them. */
   static String text(Duration duration) {
-    var seconds = java.math.BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros();
+    var seconds = BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros();
     return seconds.toPlainString() + " s";
   }
 

@@ -47,7 +47,8 @@ final class HostFiles {
     return Files.exists(resolve(path));
   }
 
-  private Path resolve(String path) {
+  /** Where {@code path} really is: the same, or below a test's root. */
+  Path resolve(String path) {
     return root.resolve(path.substring(1));
   }
 
@@ -61,7 +62,7 @@ final class HostFiles {
   static String reason(IOException e) {
     return switch (e) {
       case NoSuchFileException _ -> "it does not exist";
-      case AccessDeniedException _ -> "this worker's user may not read it";
+      case AccessDeniedException _ -> "permission denied for this worker's user";
       case FileSystemException ofFile when ofFile.getReason() != null -> ofFile.getReason();
       default -> e.getMessage() == null ? "input or output failed" : e.getMessage();
     };

@@ -65,6 +65,7 @@ public final class HostOperations implements OperationRunner {
     var files = new HostFiles(root);
     var handlers = new Handlers();
     SystemProvider.of(files, labels).register(handlers);
+    NetworkProvider.of(files).register(handlers);
     return handlers;
   }
 

@@ -52,7 +52,8 @@ class DiskReaderTest {
     var found = reader.read(TWO_MOUNTS);
 
     assertThat(found.disks()).extracting(Disk::mount).containsExactly("/");
-    assertThat(found.skipped()).containsExactly("/mnt/nas: this worker's user may not read it");
+    assertThat(found.skipped())
+        .containsExactly("/mnt/nas: permission denied for this worker's user");
   }
 
   @Test

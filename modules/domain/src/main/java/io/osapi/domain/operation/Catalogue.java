@@ -23,7 +23,7 @@ public final class Catalogue {
 
   /** What osapi ships: a new family adds its line here. */
   public static Catalogue standard() {
-    return of(SystemOperations.ALL);
+    return of(SystemOperations.ALL, NetworkOperations.ALL);
   }
 
   /**

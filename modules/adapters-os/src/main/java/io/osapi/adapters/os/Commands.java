@@ -1,0 +1,132 @@
+package io.osapi.adapters.os;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs the system's own programs: an argument vector and never a shell, with nothing on stdin. */
+final class Commands {
+  /** Where systems keep their programs; the worker's own PATH may be anybody's. */
+  static final List<Path> SYSTEM_DIRECTORIES =
+      List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"), Path.of("/sbin"), Path.of("/bin"));
+
+  /**
+   * Of each output; what comes after it is read and dropped, so that the program does not stall.
+   */
+  static final int MAX_OUTPUT_BYTES = 1 << 20;
+
+  /** For output that is on its way when the program ends; a daemon it left may hold the pipe. */
+  private static final Duration OUTPUT_GRACE = Duration.ofSeconds(1);
+
+  private final List<Path> directories;
+
+  Commands(List<Path> directories) {
+    this.directories = List.copyOf(directories);
+  }
+
+  /** What a program that ended has left. */
+  record Result(int exitCode, String output, String errors) {
+    boolean isSuccess() {
+      return exitCode == 0;
+    }
+
+    /** What it complains of, in its own words. */
+    String complaint() {
+      var said = errors.isBlank() ? output : errors;
+      var words = said.strip().lines().reduce((_, last) -> last).orElse("no message");
+      return words + " (exit code " + exitCode + ")";
+    }
+  }
+
+  /** The absolute path of a program of that name; empty where the system has none. */
+  Optional<Path> find(String program) {
+    return directories.stream()
+        .map(directory -> directory.resolve(program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /**
+   * Runs it to its end. An interrupt kills it and all that it started.
+   *
+   * @param operands come after {@code --}, so that none of them is taken for an option
+   */
+  Result run(Path program, List<String> arguments, List<String> operands)
+      throws OperationFailure, InterruptedException {
+    var argv = new ArrayList<String>();
+    argv.add(program.toString());
+    argv.addAll(arguments);
+    argv.add("--");
+    argv.addAll(operands);
+    var process = start(argv);
+    try {
+      var output = collect(process.getInputStream());
+      var errors = collect(process.getErrorStream());
+      int exitCode = process.waitFor();
+      return new Result(exitCode, text(output), text(errors));
+    } finally {
+      killTree(process);
+    }
+  }
+
+  private static Process start(List<String> argv) throws OperationFailure {
+    var builder = new ProcessBuilder(argv);
+    builder.environment().clear();
+    // Parsers know the programs' own language only.
+    builder.environment().putAll(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C"));
+    builder.redirectInput(new File("/dev/null"));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new OperationFailure("command-failed", argv.getFirst() + " could not be started", e);
+    }
+  }
+
+  /** Reads on a platform thread: reading a pipe would hold a carrier of the virtual ones. */
+  private static CompletableFuture<String> collect(InputStream stream) {
+    var text = new CompletableFuture<String>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("command output")
+        .start(() -> {
+          try (stream) {
+            var kept = stream.readNBytes(MAX_OUTPUT_BYTES);
+            stream.transferTo(OutputStream.nullOutputStream());
+            text.complete(new String(kept, StandardCharsets.UTF_8));
+          } catch (IOException | RuntimeException e) {
+            text.completeExceptionally(e);
+          }
+        });
+    return text;
+  }
+
+  private static String text(CompletableFuture<String> output)
+      throws OperationFailure, InterruptedException {
+    try {
+      return output.get(OUTPUT_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new OperationFailure("command-failed", "a command's output could not be read", e);
+    }
+  }
+
+  /** Children first, while their parent still tells who they are. */
+  private static void killTree(Process process) {
+    if (process.isAlive()) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}

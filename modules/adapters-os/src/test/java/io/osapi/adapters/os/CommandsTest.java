@@ -1,0 +1,111 @@
+package io.osapi.adapters.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  @TempDir Path directory;
+
+  @Test
+  void operands_are_passed_as_they_are_after_a_double_dash() throws Exception {
+    var echo = script("for a in \"$@\"; do echo \"[$a]\"; done");
+
+    assertThat(run(echo, List.of("verb"), List.of("$(id); x", "-f", "")).output())
+        .isEqualTo("[verb]\n[--]\n[$(id); x]\n[-f]\n[]\n");
+  }
+
+  @Test
+  void the_environment_is_reduced_and_stdin_is_empty() throws Exception {
+    var environment = script("env | sort; cat");
+
+    assertThat(run(environment, List.of(), List.of()).output().lines())
+        .allMatch(line -> line.matches("(PATH|LC_ALL|PWD|SHLVL|_|OLDPWD)=.*"))
+        .contains("LC_ALL=C");
+  }
+
+  @Test
+  void output_beyond_the_cap_is_dropped() throws Exception {
+    var flood = script("head -c 3000000 /dev/zero; echo done >&2");
+
+    var result = run(flood, List.of(), List.of());
+
+    assertThat(result.output()).hasSize(Commands.MAX_OUTPUT_BYTES);
+    assertThat(result.errors()).isEqualTo("done\n");
+  }
+
+  @Test
+  void a_failure_is_told_by_its_last_words_and_exit_code() throws Exception {
+    var fails = script("echo hint >&2; echo no such link >&2; exit 3");
+
+    var result = run(fails, List.of(), List.of());
+
+    assertThat(result.isSuccess()).isFalse();
+    assertThat(result.complaint()).isEqualTo("no such link (exit code 3)");
+  }
+
+  @Test
+  void a_program_that_cannot_start_is_a_failure() throws Exception {
+    var broken = directory.resolve("broken");
+    Files.writeString(broken, "#!/nowhere/interpreter\n");
+    broken.toFile().setExecutable(true);
+
+    assertThatThrownBy(() -> run(broken, List.of(), List.of()))
+        .isInstanceOf(OperationFailure.class)
+        .hasMessageContaining("could not be started");
+  }
+
+  @Test
+  void an_interrupt_kills_the_program_and_its_children() throws Exception {
+    var pids = directory.resolve("pids");
+    var parent = script("sleep 600 & echo $$ $! > " + pids + "; wait");
+    var thrown = new AtomicReference<Throwable>();
+    var runner =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                run(parent, List.of(), List.of());
+              } catch (Exception e) {
+                thrown.set(e);
+              }
+            });
+    await().until(() -> Files.exists(pids) && Files.readString(pids).endsWith("\n"));
+
+    runner.interrupt();
+    runner.join();
+
+    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    for (var pid : Files.readString(pids).strip().split(" ")) {
+      await()
+          .until(
+              () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
+    }
+  }
+
+  @Test
+  void programs_are_found_in_the_directories_given_and_nowhere_else() throws Exception {
+    var program = script("true");
+
+    assertThat(new Commands(List.of(directory)).find("script")).contains(program);
+    assertThat(new Commands(List.of(directory)).find("sh")).isEmpty();
+  }
+
+  private Commands.Result run(Path program, List<String> arguments, List<String> operands)
+      throws Exception {
+    return new Commands(List.of(directory)).run(program, arguments, operands);
+  }
+
+  private Path script(String body) throws Exception {
+    var script = directory.resolve("script");
+    Files.writeString(script, "#!/bin/sh\n" + body + "\n");
+    script.toFile().setExecutable(true);
+    return script;
+  }
+}
