@@ -15,6 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Parses one command line, runs what it names, and puts every failure into words. */
 final class CommandLineRunner {
   private static final int HELP_WIDTH = 100;
+  private static final int HELP_OPTIONS_WIDTH = 36;
 
   private final Catalogue catalogue;
   private final Cli.Product product;
@@ -38,14 +39,14 @@ final class CommandLineRunner {
         .setInterpolateVariables(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)
+        .setUsageHelpLongOptionsMaxWidth(HELP_OPTIONS_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(before.colours() ? Ansi.ON : Ansi.OFF))
         .setOut(new PrintWriter(streams.out(), true))
         .setErr(new PrintWriter(streams.err(), true))
         .setHelpSectionKeys(HelpSections.KEYS)
         .setHelpFactory(HelpSections::new)
         .setExecutionStrategy(this::execute)
-        .setParameterExceptionHandler((wrong, _) -> refuse(wrong))
-        .setExecutionExceptionHandler((thrown, _, parsed) -> fail(thrown, Globals.of(parsed)));
+        .setParameterExceptionHandler((wrong, _) -> refuse(wrong));
   }
 
   private int execute(ParseResult parsed) {
@@ -60,10 +61,18 @@ final class CommandLineRunner {
     }
     var last = last(parsed);
     if (last.commandSpec().userObject() instanceof Commands.Action action) {
-      return action.run(new Call(last, globals, catalogue, product, terminal));
+      return run(action, new Call(last, globals, catalogue, product, terminal));
     }
     last.commandSpec().commandLine().usage(streams.err());
     return Exit.USAGE;
+  }
+
+  private int run(Commands.Action action, Call call) {
+    try {
+      return action.run(call);
+    } catch (RuntimeException thrown) {
+      return fail(thrown, call);
+    }
   }
 
   private static ParseResult last(ParseResult parsed) {
@@ -83,9 +92,9 @@ final class CommandLineRunner {
     return Exit.USAGE;
   }
 
-  private int fail(Exception thrown, Cli.Globals globals) {
-    var terminal = new Terminal(streams, globals);
-    if (globals.debug()) {
+  private int fail(RuntimeException thrown, Call call) {
+    var terminal = call.terminal();
+    if (call.globals().debug()) {
       thrown.printStackTrace(streams.err());
     }
     if (thrown instanceof Cli.Refused refused) {
