@@ -2,10 +2,7 @@ package io.osapi.adapters.cli;
 
 import io.osapi.domain.operation.Catalogue;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -32,7 +29,7 @@ final class CommandLineRunner {
   }
 
   private CommandLine commandLine(String... arguments) {
-    var before = new Terminal(streams, Globals.beforeParsing(arguments));
+    var before = new Terminal(streams, GlobalOptions.beforeParsing(arguments));
     return new CommandLine(CommandTree.of(catalogue))
         // A file's content is no place to look for options in: @ is an ordinary character.
         .setExpandAtFiles(false)
@@ -50,9 +47,9 @@ final class CommandLineRunner {
   }
 
   private int execute(ParseResult parsed) {
-    var globals = Globals.of(parsed);
+    var globals = GlobalOptions.of(parsed);
     var terminal = new Terminal(streams, globals);
-    if (Globals.asksForVersion(parsed)) {
+    if (GlobalOptions.askForVersion(parsed)) {
       terminal.data("osapi " + product.version().version());
       return Exit.OK;
     }
@@ -115,55 +112,5 @@ final class CommandLineRunner {
       var line = Visible.line(lines.get(i));
       terminal.error(i == 0 ? mark + " " + line : line);
     }
-  }
-
-  /** Reads the global options, which may stand behind any word of the command. */
-  static final class Globals {
-    private Globals() {}
-
-    static Cli.Globals of(ParseResult parsed) {
-      return new Cli.Globals(
-          find(parsed, "--osapi-file", Path.class),
-          has(parsed, "--debug"),
-          has(parsed, "--json")
-              ? Cli.Format.JSON
-              : find(parsed, "--output", Cli.Format.class).orElse(Cli.Format.TABLE),
-          has(parsed, "--no-color"),
-          has(parsed, "--quiet"));
-    }
-
-    /** Help is drawn while arguments are still being read. */
-    static Cli.Globals beforeParsing(String... arguments) {
-      return new Cli.Globals(
-          Optional.empty(),
-          false,
-          Cli.Format.TABLE,
-          List.of(arguments).contains("--no-color"),
-          false);
-    }
-
-    static boolean asksForVersion(ParseResult parsed) {
-      return has(parsed, "--version");
-    }
-
-    private static boolean has(ParseResult parsed, String option) {
-      return find(parsed, option, Boolean.class).orElse(false);
-    }
-
-    private static <T> Optional<T> find(ParseResult parsed, String option, Class<T> type) {
-      for (var part : parsed.asCommandLineList()) {
-        var result = part.getParseResult();
-        if (result.hasMatchedOption(option)) {
-          return Optional.of(type.cast(result.matchedOptionValue(option, (Object) null)));
-        }
-      }
-      return Optional.empty();
-    }
-  }
-
-  static List<String> formats() {
-    return List.of(Cli.Format.values()).stream()
-        .map(format -> format.name().toLowerCase(Locale.ROOT))
-        .toList();
   }
 }
