@@ -12,13 +12,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 
 /** The REST API as the command line sees it. Made when a command first needs it. */
 final class Api {
@@ -33,15 +38,11 @@ final class Api {
   private static final long MAX_ANSWER_BYTES = 256L * 1024 * 1024;
 
   private final Cli.ClientSettings settings;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient client;
 
   Api(Cli.ClientSettings settings) {
     this.settings = settings;
+    this.client = client(settings.url());
     var token = settings.bearerToken();
     // Checked here, because the client's own message would show it.
     if (token.isPresent() && !token.get().matches("[\\x21-\\x7e]+")) {
@@ -50,6 +51,30 @@ final class Api {
           List.of(
               "The token in api.client.security.bearer_token has blanks or characters that no token"
                   + " has."));
+    }
+  }
+
+  private static HttpClient client(URI url) {
+    var builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            // A redirect would take the token elsewhere.
+            .followRedirects(HttpClient.Redirect.NEVER);
+    if ("http".equals(url.getScheme())) {
+      builder.sslContext(trustingNobody());
+    }
+    return builder.build();
+  }
+
+  /** For plain HTTP, which never uses it: the usual context reads all of the JDK's certificates. */
+  private static SSLContext trustingNobody() {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[0], new TrustManager[0], new SecureRandom());
+      return context;
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
     }
   }
 

@@ -32,7 +32,7 @@ final class CatalogueCommands {
             operations,
             "type",
             Column.of("type", "scope", "summary"),
-            Column.of("type", "scope", "default_timeout", "summary")));
+            Column.of("type", "effect", "scope", "default_timeout", "summary")));
     return Exit.OK;
   }
 

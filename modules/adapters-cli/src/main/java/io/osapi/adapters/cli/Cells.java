@@ -33,6 +33,8 @@ final class Cells {
   private static final String[] BINARY_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   private static final Pattern TIME = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT[\\d:]{8})\\.\\d+Z");
 
+  private static final Pattern SPAN = Pattern.compile("PT[0-9HMS.]{2,30}");
+
   private Cells() {}
 
   static Cell of(String name, Object value) {
@@ -64,8 +66,12 @@ final class Cells {
     if (name.endsWith("status") || name.equals("liveness") || name.equals("state")) {
       return Cell.status(text);
     }
+    if (SPAN.matcher(text).matches()) {
+      return Cell.text(Spans.parse(text).map(Spans::text).orElse(text));
+    }
+    // A timeline needs its milliseconds.
     var time = TIME.matcher(text);
-    return Cell.text(time.matches() ? time.group(1) + "Z" : text);
+    return Cell.text(time.matches() && !name.equals("timestamp") ? time.group(1) + "Z" : text);
   }
 
   private static String number(String name, Number number) {
@@ -113,7 +119,7 @@ final class Cells {
         + (texts.size() - SHOWN_ELEMENTS);
   }
 
-  /** "1.2 GiB/3.9 GiB 31%", "4d1h", the member that bears the record's name, or the first few. */
+  /** "31% of 3.9 GiB", "4d1h", the member that bears the record's name, or the first few. */
   private static String summary(Shape<?> shape, String name, Map<String, Object> record) {
     return usage(record)
         .or(() -> seconds(shape, record))
@@ -128,11 +134,7 @@ final class Cells {
       var percent = Math.round(100 * used.doubleValue() / total.doubleValue());
       return Optional.of(
           String.format(
-              Locale.ROOT,
-              "%s/%s %d%%",
-              bytes(new BigDecimal(used.toString())),
-              bytes(new BigDecimal(total.toString())),
-              percent));
+              Locale.ROOT, "%d%% of %s", percent, bytes(new BigDecimal(total.toString()))));
     }
     return Optional.empty();
   }

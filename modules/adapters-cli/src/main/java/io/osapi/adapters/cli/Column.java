@@ -23,7 +23,12 @@ record Column(String title, boolean wraps, Function<Map<String, Object>, Cell> c
 
   static Column wrapping(String member) {
     return new Column(
-        title(member), true, row -> Cells.of(member, row.get(member)).in(Cell.Tone.BAD));
+        title(member),
+        true,
+        row -> {
+          var cell = Cells.of(member, row.get(member));
+          return cell.isNone() ? cell : cell.in(Cell.Tone.BAD);
+        });
   }
 
   static List<Column> of(String... members) {
@@ -33,6 +38,7 @@ record Column(String title, boolean wraps, Function<Map<String, Object>, Cell> c
   /** {@code total_bytes} is TOTAL, its cells say GiB; {@code used_percent} is USED%. */
   static String title(String name) {
     return name.replaceFirst("(?<=.)_bytes$", "")
+        .replaceFirst("^duration_ms$", "duration")
         .replaceFirst("_percent$", "%")
         .toUpperCase(Locale.ROOT);
   }

@@ -1,10 +1,7 @@
 package io.osapi.adapters.cli;
 
 import io.osapi.domain.operation.Catalogue;
-import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ScopeType;
 
 /** All commands, as a table of words. */
 final class CommandTree {
@@ -12,7 +9,8 @@ final class CommandTree {
 
   static CommandSpec of(Catalogue catalogue) {
     var root = Commands.group("Turns Linux hosts into managed appliances.").name("osapi");
-    addGlobals(root);
+    // Before any word is added: words take what is there when they are added.
+    GlobalOptions.addTo(root);
     Commands.examples(
         root,
         "osapi start                                 everything on this host",
@@ -42,50 +40,5 @@ final class CommandTree {
         .addSubcommand("operation", CatalogueCommands.group())
         .addSubcommand("health", ProbeCommands.health())
         .addSubcommand("metrics", ProbeCommands.metrics());
-  }
-
-  /** Before any word is added below the root: words take what is there when they are added. */
-  private static void addGlobals(CommandSpec root) {
-    root.addOption(
-        global("-f", "--osapi-file")
-            .type(Path.class)
-            .arity("1")
-            .paramLabel("<file>")
-            .description("Configuration file (default: /etc/osapi/osapi.yaml, if it is there)")
-            .build());
-    root.addOption(
-        global("-o", "--output")
-            .type(Cli.Format.class)
-            .arity("1")
-            .paramLabel("<format>")
-            .completionCandidates(CommandLineRunner.formats())
-            .description("table (the default), wide, json, jsonl, yaml or name")
-            .build());
-    root.addOption(flag("Short for -o json", "-j", "--json"));
-    root.addOption(flag("Only data and errors", "-q", "--quiet"));
-    root.addOption(flag("No colours; NO_COLOR and CLICOLOR_FORCE count too", "--no-color"));
-    root.addOption(flag("Stack traces and the console trace exporter", "-d", "--debug"));
-    root.addOption(
-        global("-h", "--help")
-            .type(Boolean.class)
-            .arity("0")
-            .usageHelp(true)
-            .description("This text")
-            .build());
-    root.addOption(
-        global("-V", "--version")
-            .type(Boolean.class)
-            .arity("0")
-            .versionHelp(true)
-            .description("The version")
-            .build());
-  }
-
-  private static OptionSpec flag(String about, String... names) {
-    return global(names).type(Boolean.class).arity("0").description(about).build();
-  }
-
-  private static OptionSpec.Builder global(String... names) {
-    return OptionSpec.builder(names).scopeType(ScopeType.INHERIT);
   }
 }

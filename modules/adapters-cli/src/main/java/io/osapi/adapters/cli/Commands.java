@@ -49,7 +49,7 @@ final class Commands {
     return command;
   }
 
-  /** Descriptions are format strings to picocli. */
+  /** A command's description and footer are format strings to picocli, an option's are not. */
   static String prose(String text) {
     return text.replace("%", "%%");
   }
@@ -67,7 +67,7 @@ final class Commands {
     return OptionSpec.builder(names.split(" "))
         .type(Boolean.class)
         .arity("0")
-        .description(prose(about))
+        .description(about)
         .build();
   }
 
@@ -117,7 +117,7 @@ final class Commands {
         .arity("1")
         .type(String.class)
         .paramLabel(label)
-        .description(prose(about))
+        .description(about)
         .build();
   }
 
@@ -130,9 +130,6 @@ final class Commands {
   }
 
   private static OptionSpec.Builder option(String names, String label, String about) {
-    return OptionSpec.builder(names.split(" "))
-        .arity("1")
-        .paramLabel(label)
-        .description(prose(about));
+    return OptionSpec.builder(names.split(" ")).arity("1").paramLabel(label).description(about);
   }
 }

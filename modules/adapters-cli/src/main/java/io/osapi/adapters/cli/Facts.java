@@ -21,8 +21,10 @@ final class Facts {
               .forEach((member, each) -> add(facts, path + "." + member, member, each));
       case List<?> elements when elements.stream().anyMatch(Map.class::isInstance) -> {
         for (int i = 0; i < elements.size(); i++) {
-          var element = Json.asMap(elements.get(i));
-          add(facts, path + "." + label(element, i), name, element);
+          var element = new LinkedHashMap<>(Json.asMap(elements.get(i)));
+          var label = label(element, i);
+          element.values().remove(label);
+          add(facts, path + "." + label, name, element);
         }
       }
       case List<?> elements ->

@@ -58,14 +58,19 @@ final class Inputs {
         SHORT.containsKey(field.name())
             ? new String[] {SHORT.get(field.name()), name}
             : new String[] {name};
-    var fallback = field.fallback().map(text -> " (default: " + text(field, text) + ")").orElse("");
+    var fallback =
+        field
+            .fallback()
+            .filter(text -> !text.isEmpty())
+            .map(text -> " (default: " + text(field, text) + ")")
+            .orElse("");
     var option =
         OptionSpec.builder(names)
             .type(Object.class)
             .arity(field.type() instanceof Type.Flag ? "0..1" : "1")
             .paramLabel(label(field.type()))
             .required(field.required())
-            .description(Commands.prose(field.about() + fallback))
+            .description(field.about() + fallback)
             .converters(text -> plain(field.type(), text));
     if (field.type() instanceof Type.Choice choice) {
       option.completionCandidates(choice.names());
@@ -93,11 +98,29 @@ final class Inputs {
       var lines = new ArrayList<String>();
       lines.add("The options are not right:");
       refused.violations().stream()
-          .map(fault -> "  " + Refusals.option(fault.pointer()) + " " + fault.message())
+          .map(fault -> "  " + option(operation, fault.pointer()) + " " + fault.message())
           .map(Visible::line)
           .forEach(lines::add);
       throw new Cli.Refused(Exit.USAGE, lines, refused);
     }
+  }
+
+  private static String option(Operation<?, ?> operation, String pointer) {
+    return operation.input().fields().stream()
+        .filter(field -> (pointer + "/").startsWith("/" + field.name() + "/"))
+        .findFirst()
+        .map(field -> {
+          var element = pointer.substring(field.name().length() + 1);
+          return optionName(operation, field) + element(element);
+        })
+        .orElse(pointer);
+  }
+
+  /** {@code /0} is "#1": people count what they typed from one. */
+  private static String element(String pointer) {
+    return pointer.matches("/\\d{1,6}")
+        ? " #" + (Integer.parseInt(pointer.substring(1)) + 1)
+        : pointer.replaceFirst("^/", " ");
   }
 
   private static String label(Type type) {

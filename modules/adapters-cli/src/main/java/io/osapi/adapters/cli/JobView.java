@@ -1,6 +1,11 @@
 package io.osapi.adapters.cli;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.osapi.domain.operation.Catalogue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +19,7 @@ final class JobView {
           Column.of("status"),
           Column.of("OPERATION", row -> operation(row)),
           Column.of("target"),
-          Column.of("created_at"));
+          Column.of("AGE", row -> age(row.get("created_at"))));
 
   static final List<Column> WIDE =
       List.of(
@@ -41,7 +46,12 @@ final class JobView {
           "error");
 
   private static final List<Column> TIMELINE =
-      Column.of("timestamp", "event", "hostname", "message", "error");
+      List.of(
+          Column.of("timestamp"),
+          Column.of("event"),
+          Column.of("hostname"),
+          Column.of("message"),
+          Column.wrapping("error"));
 
   private JobView() {}
 
@@ -58,7 +68,7 @@ final class JobView {
     }
     var timeline = Json.maps(job, "timeline");
     if (!timeline.isEmpty()) {
-      parts.add(new View.Part.Table(TIMELINE, TIMELINE, timeline));
+      parts.add(new View.Part.Table(List.of(), TIMELINE, timeline));
     }
     return new View(job, List.of(job), "id", parts);
   }
@@ -80,8 +90,18 @@ final class JobView {
   }
 
   private static void putOwn(Map<String, Object> result, String name, Object value) {
-    if (List.of("status", "changed", "error", "error_code").contains(name)) {
+    if (List.of("status", "changed", "duration_ms", "error", "error_code").contains(name)) {
       result.put(name, value);
+    }
+  }
+
+  /** By this machine's clock: good enough to tell minutes from days. */
+  private static Cell age(Object time) {
+    try {
+      var age = Duration.between(Instant.parse(String.valueOf(time)), Instant.now());
+      return Cell.text(Spans.text(age.isNegative() ? Duration.ZERO : age.truncatedTo(SECONDS)));
+    } catch (DateTimeParseException noTime) {
+      return Cell.NONE;
     }
   }
 

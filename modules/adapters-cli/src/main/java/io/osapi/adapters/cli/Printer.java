@@ -35,6 +35,9 @@ final class Printer {
   private void printParts(View view, boolean wide) {
     boolean first = true;
     for (var part : view.parts()) {
+      if (part instanceof View.Part.Table table && !wide && table.columns().isEmpty()) {
+        continue;
+      }
       if (!first) {
         terminal.data("");
       }
@@ -63,13 +66,20 @@ final class Printer {
             .map(row -> columns.stream().map(column -> column.cell().apply(row)).toList())
             .toList();
     var drawing = new Table(columns, cells, terminal.colours());
-    if (wide && terminal.isInteractive() && drawing.width() > terminal.width().getAsInt()) {
+    if (!fits(drawing, wide)) {
       printBlocks(columns, cells);
     } else if (terminal.drawsBoxes()) {
       drawing.boxed(terminal.width()).forEach(terminal::data);
     } else {
       drawing.plain(terminal.width()).forEach(terminal::data);
     }
+  }
+
+  /** {@code wide} means nothing is cut; a table that is cut must still say something. */
+  private boolean fits(Table drawing, boolean wide) {
+    var available = terminal.width();
+    return available.isEmpty()
+        || (wide ? drawing.width() : drawing.narrowestWidth()) <= available.getAsInt();
   }
 
   /** A table that is too wide to be read across is read downwards: one block a row. */

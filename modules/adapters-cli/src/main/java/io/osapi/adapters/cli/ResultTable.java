@@ -19,7 +19,7 @@ import java.util.Set;
 final class ResultTable {
   /** Members of a result that are about the host's part, not of the output. */
   private static final Set<String> OWN =
-      Set.of("hostname", "status", "changed", "error", "error_code");
+      Set.of("hostname", "status", "changed", "duration_ms", "error", "error_code");
 
   private final Operation<?, ?> operation;
   private final List<Map<String, Object>> results;
@@ -73,9 +73,13 @@ final class ResultTable {
       if (elements.isEmpty()) {
         rows.add(result);
       }
-      for (var element : elements) {
+      for (int i = 0; i < elements.size(); i++) {
         var row = new LinkedHashMap<>(result);
-        row.put(name, element);
+        if (i > 0) {
+          // What is the host's, and not the element's, is said once.
+          row.keySet().retainAll(OWN);
+        }
+        row.put(name, elements.get(i));
         rows.add(row);
       }
     }
@@ -127,6 +131,7 @@ final class ResultTable {
     columns.add(Column.of("hostname"));
     columns.add(Column.of("status"));
     var optional = new ArrayList<Column>();
+    optional.add(Column.of("duration_ms"));
     if (mayChange) {
       optional.add(Column.of("changed"));
     }

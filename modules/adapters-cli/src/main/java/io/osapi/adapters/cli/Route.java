@@ -2,16 +2,21 @@ package io.osapi.adapters.cli;
 
 import io.osapi.domain.operation.Operation;
 import io.osapi.domain.shape.Field;
+import io.osapi.domain.shape.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where an operation is served: method and path follow from its name, as contracted. */
 final class Route {
   private Route() {}
 
-  /** The request for it: what a caller must give to read goes into the path, the rest behind. */
+  /**
+   * The request for it. Inputs go into the body of a PUT or POST; else the only required one, if it
+   * is a scalar, ends the path, and the others are query parameters.
+   */
   static Api.Request request(Operation<?, ?> operation, Map<String, Object> input) {
     var name = operation.name();
     var path = Api.BASE + "/" + name.family() + "/" + name.resource();
@@ -27,15 +32,35 @@ final class Route {
   private static Api.Request withoutBody(
       String method, String path, Operation<?, ?> operation, Map<String, Object> input) {
     var query = new LinkedHashMap<String, String>();
-    var segments = new StringBuilder(path);
+    var inPath = inPath(operation);
     for (var field : operation.input().fields()) {
-      if (field.required()) {
-        segments.append('/').append(Api.encode(text(field, input)));
-      } else if (input.containsKey(field.name())) {
+      if (input.containsKey(field.name()) && !inPath.equals(Optional.of(field))) {
         query.put(field.name(), text(field, input));
       }
     }
-    return Api.Request.of(method, segments.toString()).query(query);
+    var end = inPath.map(field -> "/" + Api.encode(text(field, input))).orElse("");
+    return Api.Request.of(method, path + end).query(query);
+  }
+
+  private static Optional<Field> inPath(Operation<?, ?> operation) {
+    var required = operation.input().fields().stream().filter(Field::required).toList();
+    return required.size() == 1 && isScalar(required.getFirst().type())
+        ? Optional.of(required.getFirst())
+        : Optional.empty();
+  }
+
+  private static boolean isScalar(Type type) {
+    return switch (type) {
+      case Type.Many _, Type.Named _, Type.Nested _ -> false;
+      case Type.Text _,
+          Type.Whole _,
+          Type.Decimal _,
+          Type.Flag _,
+          Type.Time _,
+          Type.Span _,
+          Type.Choice _ ->
+          true;
+    };
   }
 
   private static String text(Field field, Map<String, Object> input) {

@@ -37,13 +37,18 @@ final class Spans {
     if (span.toSeconds() < 1) {
       return span.toMillis() + "ms";
     } else if (span.toMinutes() < 1) {
-      return span.toSeconds() + "." + span.toMillisPart() / 100 + "s";
+      int tenths = span.toMillisPart() / 100;
+      return span.toSeconds() + (tenths == 0 ? "" : "." + tenths) + "s";
     } else if (span.toHours() < 1) {
-      return span.toMinutes() + "m" + span.toSecondsPart() + "s";
+      return two(span.toMinutes(), "m", span.toSecondsPart(), "s");
     } else if (span.toDays() < 1) {
-      return span.toHours() + "h" + span.toMinutesPart() + "m";
+      return two(span.toHours(), "h", span.toMinutesPart(), "m");
     }
-    return span.toDays() + "d" + span.toHoursPart() + "h";
+    return two(span.toDays(), "d", span.toHoursPart(), "h");
+  }
+
+  private static String two(long large, String largeUnit, int small, String smallUnit) {
+    return large + largeUnit + (small == 0 ? "" : small + smallUnit);
   }
 
   private static long number(String digits) {

@@ -17,6 +17,7 @@ record View(Object document, List<Map<String, Object>> rows, String nameMember, 
   sealed interface Part {
 
     /**
+     * @param columns none where only {@code wide} shows the table
      * @param wide the columns that {@code wide} shows instead
      */
     record Table(List<Column> columns, List<Column> wide, List<Map<String, Object>> rows)

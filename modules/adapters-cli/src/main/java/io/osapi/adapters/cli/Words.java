@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,10 @@ final class Words {
   private static final Set<String> ACRONYMS = Set.of("dns", "ip", "nfs", "ntp", "os", "ssh", "tls");
 
   private static final Set<String> GOOD = Set.of("ok", "completed", "skipped");
+
+  private static final Comparator<String> GOOD_FIRST =
+      Comparator.comparing((String status) -> !GOOD.contains(status))
+          .thenComparing(Comparator.naturalOrder());
 
   private Words() {}
 
@@ -39,10 +44,10 @@ final class Words {
             .collect(
                 groupingBy(
                     result -> Visible.line(Json.text(result, "status").orElse("unknown")),
-                    TreeMap::new,
+                    () -> new TreeMap<>(GOOD_FIRST),
                     counting()));
     var parts =
-        counts.descendingMap().entrySet().stream()
+        counts.entrySet().stream()
             .map(each -> each.getValue() + " " + each.getKey())
             .collect(joining(", "));
     return count(results.size(), "host") + (parts.isEmpty() ? "" : ": " + parts);

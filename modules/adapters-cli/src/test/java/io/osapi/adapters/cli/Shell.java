@@ -1,0 +1,156 @@
+package io.osapi.adapters.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osapi.domain.access.Role;
+import io.osapi.domain.operation.Catalogue;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Somebody at a prompt: runs commands and reads what they print. */
+final class Shell {
+  private final RecordedProduct product = new RecordedProduct();
+  private final Map<String, String> environment = new HashMap<>(Map.of("LANG", "C.UTF-8"));
+  private Set<Cli.Standard> terminals = Set.of();
+  private String input = "";
+
+  /** What one command left behind. */
+  record Outcome(int code, String out, String err) {}
+
+  static Shell at(URI url) {
+    var shell = new Shell();
+    shell.product.settings = new Cli.ClientSettings(url, Optional.of("a.b.c"));
+    return shell;
+  }
+
+  static Shell at(RecordedApi api) {
+    return at(api.url());
+  }
+
+  Shell withoutToken() {
+    product.settings = new Cli.ClientSettings(product.settings.url(), Optional.empty());
+    return this;
+  }
+
+  /** All three streams are a terminal of that many columns. */
+  Shell onTerminal(int columns) {
+    return onTerminals(columns, Cli.Standard.values());
+  }
+
+  Shell onTerminals(int columns, Cli.Standard... which) {
+    terminals = Set.of(which);
+    return with("COLUMNS", String.valueOf(columns)).with("TERM", "xterm");
+  }
+
+  Shell with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Shell typing(String text) {
+    input = text;
+    return this;
+  }
+
+  RecordedProduct product() {
+    return product;
+  }
+
+  Outcome run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var streams =
+        new Cli.Streams(
+            new ByteArrayInputStream(input.getBytes(UTF_8)),
+            new PrintStream(out, false, UTF_8),
+            new PrintStream(err, false, UTF_8),
+            terminals,
+            environment);
+    int code = new Cli(catalogue(), product, streams).run(arguments);
+    return new Outcome(code, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  /** What osapi ships, and two families that have every kind of input and output. */
+  static Catalogue catalogue() {
+    return Catalogue.of(
+        Catalogue.standard().families().getFirst(), SampleOperations.NETWORK, SampleOperations.BOX);
+  }
+
+  /** Bootstrap's side, as it would answer. */
+  static final class RecordedProduct implements Cli.Product {
+    Cli.ClientSettings settings =
+        new Cli.ClientSettings(URI.create("http://localhost:1"), Optional.empty());
+    List<String> configurationFaults = List.of();
+    Optional<Cli.ProcessRole> started = Optional.empty();
+    Map<String, String> startedWith = Map.of();
+    Optional<Cli.Globals> globals = Optional.empty();
+    Duration issuedFor = Duration.ZERO;
+    Cli.TokenReport report = new Cli.TokenReport.Invalid("it has expired");
+    String checked = "";
+
+    @Override
+    public Cli.Version version() {
+      return new Cli.Version("1.2.3", "abc1234", "25.0.1");
+    }
+
+    @Override
+    public Cli.ClientSettings client(Cli.Globals given) {
+      refuseFaults(given);
+      return settings;
+    }
+
+    @Override
+    public int start(Cli.ProcessRole role, Cli.Globals given, Map<String, String> flags) {
+      refuseFaults(given);
+      started = Optional.of(role);
+      startedWith = flags;
+      return 0;
+    }
+
+    @Override
+    public String issueToken(
+        Cli.Globals given, String subject, List<Role> roles, Duration lifetime) {
+      issuedFor = lifetime;
+      return "token-of-" + subject + "-" + roles;
+    }
+
+    @Override
+    public Cli.TokenReport validateToken(Cli.Globals given, String token) {
+      checked = token;
+      return report;
+    }
+
+    @Override
+    public List<Cli.Setting> configuration(Cli.Globals given) {
+      refuseFaults(given);
+      return List.of(
+          new Cli.Setting("api.server.port", "8080", "default"),
+          new Cli.Setting("api.server.security.signing_key", "****", "/etc/osapi/osapi.yaml:7"));
+    }
+
+    Cli.TokenReport.Valid valid() {
+      return new Cli.TokenReport.Valid(
+          "ops",
+          List.of("read", "write"),
+          "osapi",
+          Instant.parse("2026-01-31T12:00:00Z"),
+          Instant.parse("2026-02-01T12:00:00Z"));
+    }
+
+    private void refuseFaults(Cli.Globals given) {
+      globals = Optional.of(given);
+      if (!configurationFaults.isEmpty()) {
+        throw new Cli.Refused(2, configurationFaults);
+      }
+    }
+  }
+}
