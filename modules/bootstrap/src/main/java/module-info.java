@@ -5,6 +5,11 @@
 module io.osapi.bootstrap {
   // Ports that this module supplies itself (ids), and the use cases that the roles assemble.
   requires io.osapi.application;
+  // What the roles are assembled from.
+  requires io.osapi.adapters.cli;
+  requires io.osapi.adapters.http;
+  requires io.osapi.adapters.nats;
+  requires io.osapi.adapters.os;
 
   // Log events of our own System.Logger and of libraries arrive there.
   requires java.logging;

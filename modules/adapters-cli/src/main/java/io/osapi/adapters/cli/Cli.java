@@ -148,7 +148,11 @@ public final class Cli {
   public sealed interface TokenReport {
 
     record Valid(
-        String subject, List<String> roles, String audience, Instant issuedAt, Instant expiresAt)
+        String subject,
+        List<String> roles,
+        String audience,
+        Optional<Instant> issuedAt,
+        Instant expiresAt)
         implements TokenReport {}
 
     record Invalid(String reason) implements TokenReport {}

@@ -93,7 +93,7 @@ final class TokenCommands {
     document.put("subject", valid.subject());
     document.put("roles", valid.roles());
     document.put("audience", valid.audience());
-    document.put("issued_at", valid.issuedAt().toString());
+    valid.issuedAt().ifPresent(at -> document.put("issued_at", at.toString()));
     document.put("expires_at", valid.expiresAt().toString());
     return document;
   }

@@ -30,9 +30,6 @@ public final class ApiServer {
   private static final int MAX_HEADERS_BYTES = 16 * 1024;
   private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
 
-  /** How long a connection may be silent, between requests or in the middle of one. */
-  private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
-
   /**
    * What one request may send before the connection is cut off. Far above the limit of a body, so
    * that a caller is first asked who it is, and then told what the limit is.
@@ -74,10 +71,20 @@ public final class ApiServer {
       String version,
       UseCases useCases,
       InstantSource clock) {
+    this(settings, catalogue, version, useCases, clock, Patience.USUAL);
+  }
+
+  ApiServer(
+      Settings settings,
+      Catalogue catalogue,
+      String version,
+      UseCases useCases,
+      InstantSource clock,
+      Patience patience) {
     this.settings = settings;
     this.held = new HeldRequests(useCases.awaitJob(), useCases.getJob());
     var routes = Routes.of(catalogue, version, useCases, held, clock);
-    this.server = server(routes);
+    this.server = server(routes, patience);
   }
 
   /**
@@ -107,29 +114,29 @@ public final class ApiServer {
     server.stop();
   }
 
-  private WebServer server(Routes routes) {
+  private WebServer server(Routes routes, Patience patience) {
     return WebServer.builder()
         .host(settings.host())
         .port(settings.port())
-        .routing(routing(routes))
+        .routing(routing(routes, patience))
         .directHandlers(ErrorAnswers.beforeRouting())
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(MAX_PAYLOAD_BYTES)
         .connectionOptions(
             SocketOptions.builder()
-                .readTimeout(MAX_SILENCE)
+                .readTimeout(patience.silence())
                 // Answers are written at once and whole: nothing would be gained by holding them.
                 .tcpNoDelay(true)
                 .build())
-        .addProtocol(http1())
+        .addProtocol(http1(patience))
         .shutdownGracePeriod(MAX_STOP_TIME)
         // Whoever starts it stops it, in the order that its parts need.
         .shutdownHook(false)
         .build();
   }
 
-  private static Http1Config http1() {
-    var head = new RequestHeadGuard(RequestHeadGuard.MAX_TIME);
+  private static Http1Config http1(Patience patience) {
+    var head = new RequestHeadGuard(patience.head());
     return Http1Config.builder()
         .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
         .maxHeadersSize(MAX_HEADERS_BYTES)
@@ -143,8 +150,8 @@ public final class ApiServer {
         .build();
   }
 
-  private HttpRouting.Builder routing(Routes routes) {
-    var edge = new Edge(new Gate(settings.tokens()), new RequestBody(RequestBody.MAX_TIME));
+  private HttpRouting.Builder routing(Routes routes, Patience patience) {
+    var edge = new Edge(new Gate(settings.tokens()), new RequestBody(patience.body()));
     var routing = HttpRouting.builder().addFilter(ApiServer::correlate);
     routes
         .byPath()

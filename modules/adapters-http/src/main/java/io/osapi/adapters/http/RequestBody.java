@@ -22,9 +22,6 @@ import java.util.Map;
 final class RequestBody {
   static final int MAX_BYTES = 1024 * 1024;
 
-  /** From the end of the head to the end of the body. */
-  static final Duration MAX_TIME = Duration.ofSeconds(30);
-
   /**
    * What is still taken of a body that was refused, so that the client, which may send it all
    * before it listens, gets to read why; and for how long.

@@ -20,9 +20,6 @@ import java.util.Optional;
  * <p>A client that sends nothing at all is left to the server's read timeout.
  */
 final class RequestHeadGuard {
-  /** From the first byte of a request to the end of its head. */
-  static final Duration MAX_TIME = Duration.ofSeconds(10);
-
   private final Duration maxTime;
 
   /** Every connection has a thread of its own, from its first byte to its last. */

@@ -21,9 +21,8 @@ public interface JobStore {
   void append(JobId id, TimelineEvent event);
 
   /**
-   * Records an event that may be lost with this process or the connection; does not wait.
-   *
-   * <p>Events and answers of one caller are stored in the order in which it gave them.
+   * Records an event that may be lost with this process or the connection; does not wait. A reader
+   * may see what was appended after it for a moment without it.
    */
   void appendUnconfirmed(JobId id, TimelineEvent event);
 

@@ -61,9 +61,9 @@ public interface JobFeedContract {
       var host = Samples.newHost();
       store().appendUnconfirmed(id, Samples.started(host));
       store().append(id, Samples.completed(host));
+      await().atMost(AT_MOST).until(() -> stored(id).size() == 2);
       var stored = stored(id);
 
-      assertThat(stored).hasSize(2);
       assertThat(heard(watch, stored)).containsAll(stored);
     }
   }

@@ -14,10 +14,13 @@ import java.util.Optional;
 /**
  * Folds one worker's events into its outcome.
  *
- * @param expired whether workers may no longer begin
+ * @param expiry the event that ended the wait for workers, where there is one
  */
 record OutcomeFold(
-    Job job, Instant now, Optional<TimelineEvent.Cancelled> cancelled, boolean expired) {
+    Job job,
+    Instant now,
+    Optional<TimelineEvent.Cancelled> cancelled,
+    Optional<TimelineEvent.Expired> expiry) {
 
   /**
    * How long after its timeout a silent worker counts as timed out: time for its own answer to
@@ -30,7 +33,7 @@ record OutcomeFold(
     if (cancelled.isPresent()) {
       return WorkerStatus.CANCELLED;
     }
-    return expired ? WorkerStatus.EXPIRED : WorkerStatus.SUBMITTED;
+    return expired() ? WorkerStatus.EXPIRED : WorkerStatus.SUBMITTED;
   }
 
   WorkerOutcome outcome(HostName host, List<? extends TimelineEvent> events) {
@@ -42,11 +45,11 @@ record OutcomeFold(
                 Comparator.<Answered, Boolean>comparing(a -> a.answer() instanceof Answer.TimedOut)
                     .thenComparing(Timeline.ORDER));
     var lost = of(Lost.class, events).stream().findFirst();
-    var deadline = starts.stream().map(this::deadline).max(Comparator.naturalOrder());
+    var deadline = deadline(starts);
     var status = status(host, events, answered, lost.isPresent(), deadline);
     return new WorkerOutcome(
         status,
-        starts.stream().map(Started::at).min(Comparator.naturalOrder()),
+        startedAt(starts, answered),
         finishedAt(status, answered, lost, deadline),
         answered.map(Answered::took),
         starts.stream().mapToInt(Started::attempt).max().orElse(0),
@@ -68,7 +71,7 @@ record OutcomeFold(
       return WorkerStatus.LOST;
     } else if (deadline.isPresent()) {
       return now.isAfter(deadline.get()) ? WorkerStatus.TIMED_OUT : WorkerStatus.PROCESSING;
-    } else if (expired) {
+    } else if (expired()) {
       return WorkerStatus.EXPIRED;
     }
     return of(Acknowledged.class, events).isEmpty()
@@ -83,6 +86,14 @@ record OutcomeFold(
       case Answer.Skipped _ -> WorkerStatus.SKIPPED;
       case Answer.TimedOut _ -> WorkerStatus.TIMED_OUT;
     };
+  }
+
+  /** From the answer where the start was not recorded: it may be lost, the answer is not. */
+  private static Optional<Instant> startedAt(List<Started> starts, Optional<Answered> answered) {
+    return starts.stream()
+        .map(Started::at)
+        .min(Comparator.naturalOrder())
+        .or(() -> answered.map(answer -> answer.at().minus(answer.took())));
   }
 
   private Optional<Instant> finishedAt(
@@ -117,8 +128,32 @@ record OutcomeFold(
     };
   }
 
-  private Instant deadline(Started started) {
-    return started.at().plus(job.timeout()).plus(ANSWER_GRACE);
+  /** Whether workers may no longer begin. */
+  private boolean expired() {
+    return expiry.isPresent() || job.hasExpired(now);
+  }
+
+  /**
+   * When silence becomes a time-out; empty while the worker has not begun.
+   *
+   * <p>A start after the expiry, or after the deadline of the one before, does not count: what was
+   * final must not become open again.
+   */
+  private Optional<Instant> deadline(List<Started> starts) {
+    var deadline = Optional.<Instant>empty();
+    for (var start : starts) {
+      boolean counts =
+          deadline.map(limit -> !start.at().isAfter(limit)).orElseGet(() -> isInTime(start));
+      if (counts) {
+        deadline = Optional.of(start.at().plus(job.timeout()).plus(ANSWER_GRACE));
+      }
+    }
+    return deadline;
+  }
+
+  private boolean isInTime(Started start) {
+    return !job.hasExpired(start.at())
+        && expiry.map(expired -> start.at().isBefore(expired.at())).orElse(true);
   }
 
   private static <E extends TimelineEvent> List<E> of(

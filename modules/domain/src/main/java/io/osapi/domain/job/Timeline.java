@@ -1,13 +1,13 @@
 package io.osapi.domain.job;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import io.osapi.domain.worker.HostName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,13 @@ public final class Timeline {
   }
 
   public static Timeline of(Collection<? extends TimelineEvent> events) {
-    return new Timeline(new HashSet<TimelineEvent>(events).stream().sorted(ORDER).toList());
+    var answeredAt = answerTimes(events);
+    return new Timeline(
+        events.stream()
+            .map(event -> notAfterAnswer(event, answeredAt))
+            .distinct()
+            .sorted(ORDER)
+            .toList());
   }
 
   public Timeline with(Collection<? extends TimelineEvent> more) {
@@ -74,12 +80,46 @@ public final class Timeline {
         : outcomes.values().stream().map(WorkerOutcome::status).toList();
   }
 
+  private static Map<HostName, Instant> answerTimes(Collection<? extends TimelineEvent> events) {
+    return events.stream()
+        .filter(TimelineEvent.Answered.class::isInstance)
+        .map(TimelineEvent.Answered.class::cast)
+        .collect(
+            toMap(
+                TimelineEvent.Answered::host,
+                TimelineEvent.Answered::at,
+                (a, b) -> a.isBefore(b) ? a : b));
+  }
+
+  /**
+   * A worker begins before it answers. Stores keep answers apart from other events and may stamp
+   * them out of turn by a millisecond.
+   */
+  private static TimelineEvent notAfterAnswer(
+      TimelineEvent event, Map<HostName, Instant> answeredAt) {
+    var answered = event.worker().map(answeredAt::get);
+    if (answered.isEmpty() || !event.at().isAfter(answered.get())) {
+      return event;
+    }
+    return switch (event) {
+      case TimelineEvent.Acknowledged(var host, _) ->
+          new TimelineEvent.Acknowledged(host, answered.get());
+      case TimelineEvent.Started(var host, _, var attempt) ->
+          new TimelineEvent.Started(host, answered.get(), attempt);
+      case TimelineEvent.Progress(var host, _, var message) ->
+          new TimelineEvent.Progress(host, answered.get(), message);
+      case TimelineEvent.Answered _,
+          TimelineEvent.Lost _,
+          TimelineEvent.Cancelled _,
+          TimelineEvent.Expired _,
+          TimelineEvent.Retried _ ->
+          event;
+    };
+  }
+
   private OutcomeFold fold(Job job, Instant now) {
     return new OutcomeFold(
-        job,
-        now,
-        first(TimelineEvent.Cancelled.class),
-        first(TimelineEvent.Expired.class).isPresent() || job.hasExpired(now));
+        job, now, first(TimelineEvent.Cancelled.class), first(TimelineEvent.Expired.class));
   }
 
   /**

@@ -14,6 +14,8 @@ public final class Nearest {
   public static List<String> to(String typed, Collection<String> known) {
     int farthest = Math.max(2, typed.length() / 2);
     return known.stream()
+        // Lengths bound the distance from below; without this a caller's long text is costly.
+        .filter(name -> Math.abs(typed.length() - name.length()) <= farthest)
         .filter(name -> distance(typed, name) <= farthest)
         .sorted(
             Comparator.<String>comparingInt(name -> distance(typed, name))

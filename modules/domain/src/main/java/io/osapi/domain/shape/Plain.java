@@ -4,7 +4,6 @@ import io.osapi.domain.problem.Nearest;
 import io.osapi.domain.problem.ProblemException;
 import io.osapi.domain.problem.Violation;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,14 +118,18 @@ final class Plain {
     if (!(value instanceof Number number)) {
       return wrongType(pointer, range, violations);
     }
-    BigInteger exact;
+    BigDecimal exact;
     try {
-      exact = new BigDecimal(number.toString()).toBigIntegerExact();
-    } catch (ArithmeticException | NumberFormatException hasFraction) {
+      exact = new BigDecimal(number.toString()).stripTrailingZeros();
+    } catch (NumberFormatException notANumber) {
       return wrongType(pointer, range, violations);
     }
-    if (exact.compareTo(BigInteger.valueOf(type.min())) < 0
-        || exact.compareTo(BigInteger.valueOf(type.max())) > 0) {
+    if (exact.scale() > 0) {
+      return wrongType(pointer, range, violations);
+    }
+    // Compared before it is converted: 1e100000000 in full takes half a minute to compute.
+    if (exact.compareTo(BigDecimal.valueOf(type.min())) < 0
+        || exact.compareTo(BigDecimal.valueOf(type.max())) > 0) {
       violations.add(Violation.outOfRange(pointer, range));
       return null;
     }

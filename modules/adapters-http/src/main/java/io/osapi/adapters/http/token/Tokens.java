@@ -56,6 +56,8 @@ public final class Tokens {
         JwkOctet.create(
             Json.createObjectBuilder()
                 .add("kty", "oct")
+                // The library wants one; tokens do not carry it, and what they carry is not asked.
+                .add("kid", ISSUER_AND_AUDIENCE)
                 .add("alg", JwkOctet.ALG_HS256)
                 .add("k", Base64.getUrlEncoder().withoutPadding().encodeToString(key))
                 .build());

@@ -119,8 +119,8 @@ public final class NatsServer implements AutoCloseable {
   /**
    * What can be chosen; {@link #at} has the defaults.
    *
-   * @param binary the nats-server to run; empty: the one beside the product, that of {@code
-   *     OSAPI_NATS_SERVER}, or the first on {@code PATH}
+   * @param binary the nats-server to run; empty: the one beside the product, else that of the
+   *     environment variable {@code OSAPI_NATS_SERVER}, else the first on {@code PATH}
    * @param host the address to listen on
    * @param port 1 to 65535; 0 for any free one
    * @param storeDir where JetStream keeps its files; created if missing
@@ -150,7 +150,7 @@ public final class NatsServer implements AutoCloseable {
     /** Measured to cost nothing; nats-server's own default is two minutes. */
     public static final Sync DEFAULT_SYNC = new Sync.Every(Duration.ofMillis(100));
 
-    /** 8 GiB: twice what the streams and buckets of our default configuration may fill. */
+    /** 8 GiB: two buckets of 1 GiB, and a full stream of a million announcements of a few KiB. */
     public static final long DEFAULT_MAX_STORE_BYTES = 8L << 30;
 
     public static final String DEFAULT_SERVER_NAME = "osapi";

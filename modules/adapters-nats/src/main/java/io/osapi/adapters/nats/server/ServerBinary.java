@@ -67,7 +67,7 @@ record ServerBinary(Path path) {
           Optional.ofNullable(System.getProperty("osapi.home")).map(Path::of), System.getenv());
     }
 
-    /** The first that is there must be good: a second choice would hide what is wrong with it. */
+    /** What was named, or is there first, must be good: a next choice would hide what is wrong. */
     ServerBinary find(Optional<Path> given) {
       var places =
           given.map(path -> List.of(new Place("nats.server.binary", path))).orElseGet(this::places);
@@ -86,6 +86,7 @@ record ServerBinary(Path path) {
       var asked = environment.getOrDefault("OSAPI_NATS_SERVER", "");
       if (!asked.isEmpty()) {
         places.add(new Place("OSAPI_NATS_SERVER", Path.of(asked)));
+        return places;
       }
       for (var directory : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
         if (!directory.isEmpty()) {

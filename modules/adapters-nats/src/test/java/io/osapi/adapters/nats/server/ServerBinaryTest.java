@@ -24,13 +24,31 @@ class ServerBinaryTest {
   }
 
   @Test
-  void then_the_one_beside_the_product_then_the_environment_then_path() throws Exception {
+  void then_the_one_beside_the_product_then_that_of_the_environment() throws Exception {
     var search = everywhere();
     assertThat(found(search)).isEqualTo(directory.resolve("home/lib/nats-server"));
     Files.delete(found(search));
     assertThat(found(search)).isEqualTo(directory.resolve("asked/nats-server"));
-    Files.delete(found(search));
+  }
+
+  @Test
+  void then_the_first_on_path() throws Exception {
+    var search =
+        new Search(
+            Optional.empty(), Map.of("PATH", directory + "/empty:" + server("path").getParent()));
     assertThat(found(search)).isEqualTo(directory.resolve("path/nats-server"));
+  }
+
+  @Test
+  void one_that_the_environment_names_is_not_replaced_by_another() throws Exception {
+    var search =
+        new Search(
+            Optional.empty(),
+            Map.of("OSAPI_NATS_SERVER", "/nowhere", "PATH", server("path").getParent().toString()));
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> found(search))
+        .withMessageContaining("/nowhere (OSAPI_NATS_SERVER)")
+        .withMessageNotContaining("path");
   }
 
   @Test
@@ -44,17 +62,13 @@ class ServerBinaryTest {
 
   @Test
   void when_there_is_none_all_places_are_named() {
-    var search =
-        new Search(
-            Optional.of(Path.of("/home")),
-            Map.of("OSAPI_NATS_SERVER", "/asked", "PATH", "/one::/two"));
+    var search = new Search(Optional.of(Path.of("/home")), Map.of("PATH", "/one::/two"));
     assertThatExceptionOfType(StartException.class)
         .isThrownBy(() -> search.find(Optional.empty()))
         .withMessage(
             """
             No nats-server was found. Looked for:
               /home/lib/nats-server (the product)
-              /asked (OSAPI_NATS_SERVER)
               /one/nats-server (PATH)
               /two/nats-server (PATH)
             Install nats-server 2.12.0 or newer, or name it: nats.server.binary in the configuration.\
@@ -96,14 +110,9 @@ class ServerBinaryTest {
 
   private Search everywhere() throws IOException {
     server("home/lib");
-    server("path");
     return new Search(
         Optional.of(directory.resolve("home")),
-        Map.of(
-            "OSAPI_NATS_SERVER",
-            server("asked").toString(),
-            "PATH",
-            directory.resolve("empty") + ":" + directory.resolve("path")));
+        Map.of("OSAPI_NATS_SERVER", server("asked").toString()));
   }
 
   private Path server(String place) throws IOException {

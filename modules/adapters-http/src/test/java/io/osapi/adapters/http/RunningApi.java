@@ -1,0 +1,152 @@
+package io.osapi.adapters.http;
+
+import io.osapi.adapters.http.token.Tokens;
+import io.osapi.application.memory.MemoryRunner;
+import io.osapi.application.memory.MemorySystem;
+import io.osapi.domain.access.Role;
+import io.osapi.domain.operation.Catalogue;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+
+/** The API on a free port, over a whole system in memory. */
+final class RunningApi implements AutoCloseable {
+  static final byte[] KEY =
+      "a key for tests, at least 32 bytes long".getBytes(StandardCharsets.UTF_8);
+
+  final MemorySystem system = new MemorySystem();
+  final Tokens tokens = new Tokens(KEY, system.clock);
+  final ApiServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  RunningApi() {
+    this(DemoOperations.CATALOGUE, Patience.USUAL);
+  }
+
+  RunningApi(Catalogue catalogue, Patience patience) {
+    server =
+        new ApiServer(
+            new ApiServer.Settings("127.0.0.1", 0, tokens),
+            catalogue,
+            "1.2.3",
+            new ApiServer.UseCases(
+                system.submitJob,
+                system.getJob,
+                system.awaitJob,
+                system.listWorkers,
+                system.checkReadiness),
+            system.clock,
+            patience);
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A worker that answers all the demo's operations. */
+  static MemoryRunner demo() {
+    return new MemoryRunner()
+        .on(DemoOperations.ALL_GET, _ -> new DemoOperations.Thing("its own", "all", 1))
+        .on(
+            DemoOperations.THING_GET,
+            input -> new DemoOperations.Thing("its own", input.name(), input.level()))
+        .on(DemoOperations.THING_UPDATE, _ -> new DemoOperations.Changed(true))
+        .on(DemoOperations.THING_CREATE, _ -> new DemoOperations.Changed(true))
+        .on(DemoOperations.THING_DELETE, _ -> new DemoOperations.Changed(true))
+        .on(DemoOperations.PING_DO, _ -> new DemoOperations.Changed(false))
+        .on(DemoOperations.UNIT_RESTART, _ -> new DemoOperations.Changed(true))
+        .on(DemoOperations.COMMAND_RUN, _ -> new DemoOperations.Changed(true));
+  }
+
+  String token(Role... roles) {
+    return tokens.issue("alice", Set.copyOf(Arrays.asList(roles)), Duration.ofHours(1));
+  }
+
+  /** A request by a caller with that role; headers by name and value in turn. */
+  Got send(Role role, String method, String path, String body, String... headers) {
+    var request = request(method, path, body, headers);
+    return send(request.header("Authorization", "Bearer " + token(role)));
+  }
+
+  Got get(String path, String... headers) {
+    return send(Role.READ, "GET", path, "", headers);
+  }
+
+  Got post(String path, String body, String... headers) {
+    return send(Role.WRITE, "POST", path, body, headers);
+  }
+
+  /** A request by nobody. */
+  Got sendWithoutToken(String method, String path, String body, String... headers) {
+    return send(request(method, path, body, headers));
+  }
+
+  private HttpRequest.Builder request(String method, String path, String body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .timeout(Duration.ofSeconds(20));
+    if (body.isEmpty()) {
+      request.method(method, BodyPublishers.noBody());
+    } else {
+      request.method(method, BodyPublishers.ofString(body));
+      if (!Arrays.asList(headers).contains("Content-Type")) {
+        request.header("Content-Type", "application/json");
+      }
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return request;
+  }
+
+  private Got send(HttpRequest.Builder request) {
+    try {
+      return new Got(client.send(request.build(), BodyHandlers.ofByteArray()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.stop();
+    system.close();
+  }
+
+  /** An answer. */
+  record Got(HttpResponse<byte[]> response) {
+    int status() {
+      return response.statusCode();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    Map<String, Object> json() {
+      return JsonText.readObject(response.body());
+    }
+
+    Object json(String member) {
+      return json().get(member);
+    }
+
+    String text() {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.osapi.adapters.nats;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.nats.client.Message;
+import io.osapi.application.port.WorkQueue.JobHandler;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hands deliveries to the worker, each on a thread of its own, and tells the broker what came of
+ * it.
+ */
+final class Deliveries {
+  private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
+
+  private final Codec codec;
+  private final JobHandler handler;
+  private final Slots slots;
+  private final Nats.Layout.Consumer options;
+  private final ScheduledExecutorService keeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("in-progress").factory());
+
+  Deliveries(Codec codec, JobHandler handler, Slots slots, Nats.Layout.Consumer options) {
+    this.codec = codec;
+    this.handler = handler;
+    this.slots = slots;
+    this.options = options;
+  }
+
+  /** A delivery that any worker could run. Without a free slot it is given to another, once. */
+  void takeShared(Message message) {
+    if (slots.tryTake()) {
+      start(message);
+    } else if (attempt(message) == 1) {
+      message.nak();
+    } else {
+      // Handing it round again would use up its attempts.
+      hold(message);
+    }
+  }
+
+  /** A delivery for this worker only: it waits here until a slot is free. */
+  void takeOwn(Message message) {
+    if (slots.tryTake()) {
+      start(message);
+    } else {
+      hold(message);
+    }
+  }
+
+  private void start(Message message) {
+    Thread.ofVirtual().name("job").start(() -> inSlot(() -> handle(message)));
+  }
+
+  private void hold(Message message) {
+    Thread.ofVirtual().name("job-held").start(() -> waitForSlot(message));
+  }
+
+  private void waitForSlot(Message message) {
+    var heartbeat = keepAlive(message);
+    try {
+      handler.hold(codec.job(message.getData()));
+      slots.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    } catch (Json.Unreadable unreadable) {
+      giveUp(message, unreadable);
+      return;
+    } finally {
+      heartbeat.cancel(false);
+    }
+    inSlot(() -> handle(message));
+  }
+
+  private void inSlot(Runnable work) {
+    try {
+      work.run();
+    } finally {
+      slots.giveBack();
+    }
+  }
+
+  private void handle(Message message) {
+    var heartbeat = keepAlive(message);
+    try {
+      handler.handle(codec.job(message.getData()), attempt(message));
+      message.ack();
+    } catch (Json.Unreadable unreadable) {
+      giveUp(message, unreadable);
+    } catch (RuntimeException failed) {
+      var delay = backOff(attempt(message));
+      LOG.log(
+          WARNING,
+          "delivery on " + message.getSubject() + " could not be handled; again in " + delay,
+          failed);
+      message.nakWithDelay(delay);
+    } finally {
+      heartbeat.cancel(false);
+    }
+  }
+
+  /** What nobody can read is not delivered again: it would only be in the way of others. */
+  private static void giveUp(Message message, Json.Unreadable unreadable) {
+    LOG.log(
+        ERROR, "unreadable delivery on " + message.getSubject() + ": " + unreadable.getMessage());
+    message.term();
+  }
+
+  /**
+   * Tells the broker that the delivery is in good hands, well before it would give it to another.
+   */
+  private java.util.concurrent.Future<?> keepAlive(Message message) {
+    long every = patience().toNanos() / 3;
+    return keeper.scheduleAtFixedRate(message::inProgress, every, every, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * How long the broker waits for word of a first delivery: the first back-off, where there is one.
+   */
+  private Duration patience() {
+    return options.backOff().isEmpty() ? options.ackWait() : options.backOff().getFirst();
+  }
+
+  private Duration backOff(int attempt) {
+    var waits = options.backOff();
+    return waits.isEmpty() ? options.ackWait() : waits.get(Math.min(attempt, waits.size()) - 1);
+  }
+
+  private static int attempt(Message message) {
+    return (int) message.metaData().deliveredCount();
+  }
+}

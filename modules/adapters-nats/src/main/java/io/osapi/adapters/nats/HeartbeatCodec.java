@@ -1,0 +1,68 @@
+package io.osapi.adapters.nats;
+
+import io.osapi.adapters.nats.Json.Unreadable;
+import io.osapi.domain.operation.OperationName;
+import io.osapi.domain.worker.FleetMember;
+import io.osapi.domain.worker.Heartbeat;
+import io.osapi.domain.worker.HostName;
+import io.osapi.domain.worker.Labels;
+import io.osapi.domain.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+
+/** Heartbeats as JSON. */
+final class HeartbeatCodec {
+  private HeartbeatCodec() {}
+
+  static byte[] write(Heartbeat heartbeat) {
+    var worker = heartbeat.worker();
+    var members = Members.versioned();
+    members.put("hostname", worker.host().value());
+    members.put("labels", worker.labels().values());
+    members.put("version", worker.version());
+    members.put("platform", worker.platform());
+    members.put("started_at", worker.startedAt().toString());
+    members.put("heartbeat_interval", worker.heartbeatInterval().toString());
+    members.put("max_jobs", worker.maxJobs());
+    members.put(
+        "capabilities", worker.capabilities().stream().map(OperationName::toString).toList());
+    members.put("state", heartbeat.state().text());
+    members.put("running_jobs", heartbeat.runningJobs());
+    return Json.write(members);
+  }
+
+  static FleetMember read(byte[] bytes, Instant heardAt) {
+    return Members.reading(
+        "heartbeat",
+        () -> {
+          var in = Members.of(bytes);
+          var heartbeat =
+              new Heartbeat(
+                  worker(in), state(in.text("state")), in.number("running_jobs").intValue());
+          return new FleetMember(heartbeat, heardAt);
+        });
+  }
+
+  private static Worker worker(Members in) {
+    var labels = new LinkedHashMap<String, String>();
+    in.object("labels").forEach((key, path) -> labels.put(key, String.valueOf(path)));
+    return new Worker(
+        new HostName(in.text("hostname")),
+        new Labels(labels),
+        in.text("version"),
+        in.text("platform"),
+        Instant.parse(in.text("started_at")),
+        Duration.parse(in.text("heartbeat_interval")),
+        in.number("max_jobs").intValue(),
+        in.texts("capabilities").stream().map(OperationName::parse).toList());
+  }
+
+  private static Heartbeat.State state(String text) {
+    return Arrays.stream(Heartbeat.State.values())
+        .filter(state -> state.text().equals(text))
+        .findFirst()
+        .orElseThrow(() -> new Unreadable("unknown worker state " + text, null));
+  }
+}

@@ -1,0 +1,78 @@
+package io.osapi.adapters.nats;
+
+import io.osapi.domain.job.JobId;
+import io.osapi.domain.job.TimelineEvent;
+import io.osapi.domain.worker.HostName;
+
+/**
+ * The only place that knows the keys of our buckets.
+ *
+ * <p>A host name becomes one token by an encoding that no two names share: {@code .} is {@code _d},
+ * {@code _} is {@code _u}. The grammar of host names allows no other character that means something
+ * to NATS.
+ */
+final class Keys {
+  /** Stands for the host in events of the API side; no host name begins so. */
+  private static final String NO_HOST = "_api";
+
+  private static final String JOB = "jobs.";
+  private static final String EVENT = "status.";
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private Keys() {}
+
+  static String token(HostName host) {
+    return host.value().replace("_", "_u").replace(".", "_d");
+  }
+
+  static HostName host(String token) {
+    return new HostName(token.replace("_d", ".").replace("_u", "_"));
+  }
+
+  static String job(JobId id) {
+    return JOB + id;
+  }
+
+  /** Where an event that is no answer is kept: {@code status.<id>.<event>.<host>.<nanos>}. */
+  static String event(JobId id, TimelineEvent event) {
+    var host = event.worker().map(Keys::token).orElse(NO_HOST);
+    long nanos = event.at().getEpochSecond() * NANOS_PER_SECOND + event.at().getNano();
+    return EVENT + id + "." + event.kind().text() + "." + host + "." + nanos;
+  }
+
+  static String eventsOf(JobId id) {
+    return EVENT + id + ".>";
+  }
+
+  static String events() {
+    return EVENT + ">";
+  }
+
+  static JobId jobOfEvent(String key) {
+    return new JobId(key.split("\\.")[1]);
+  }
+
+  static String answer(JobId id, HostName host) {
+    return id + "." + token(host);
+  }
+
+  static String answersOf(JobId id) {
+    return id + ".>";
+  }
+
+  static String answers() {
+    return ">";
+  }
+
+  static JobId jobOfAnswer(String key) {
+    return new JobId(key.substring(0, key.indexOf('.')));
+  }
+
+  static HostName hostOfAnswer(String key) {
+    return host(key.substring(key.indexOf('.') + 1));
+  }
+
+  static String worker(HostName host) {
+    return token(host);
+  }
+}

@@ -1,0 +1,260 @@
+package io.osapi.adapters.nats;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener.Events;
+import io.nats.client.Options;
+import io.osapi.domain.problem.Problem;
+import io.osapi.domain.problem.ProblemException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** The connection: made in the background, tried for ever, and told about when it is back. */
+final class Link implements AutoCloseable {
+  /** JetStream answers in under a millisecond; a second of silence is an outage to the caller. */
+  static final Duration REQUEST_TIMEOUT = Duration.ofMillis(900);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  /** A dead peer is noticed after three of these without an answer. */
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
+
+  /** A restarted server is back within a tenth of a second, so the first tries come fast. */
+  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+
+  /** Bounds the wait after a long outage. */
+  private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+
+  /** A retry doubles until here: 100 ms × 2^6 is past the longest wait. */
+  private static final int DOUBLINGS = 6;
+
+  private static final Duration REMINDER = Duration.ofMinutes(1);
+
+  private static final System.Logger LOG = System.getLogger(Link.class.getName());
+
+  private final Nats.Endpoint endpoint;
+  private final List<ConnectAction> actions = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Connection connection;
+
+  private Link(Nats.Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** What is done whenever the server is there again. */
+  @FunctionalInterface
+  interface ConnectAction {
+    void onConnect(Connection connection) throws Exception;
+  }
+
+  static Link open(Nats.Endpoint endpoint) {
+    return new Link(endpoint);
+  }
+
+  /** Runs on every connect and reconnect, in the order of registration, on one thread at a time. */
+  void onConnect(ConnectAction action) {
+    actions.add(action);
+  }
+
+  void connect() {
+    Thread.ofVirtual().name("nats-connect").start(this::connectForEver);
+  }
+
+  /**
+   * The live connection.
+   *
+   * @throws ProblemException {@code UNAVAILABLE} at once when there is none
+   */
+  Connection live() {
+    var current = connection;
+    if (current == null || current.getStatus() != Connection.Status.CONNECTED) {
+      throw new ProblemException(Problem.UNAVAILABLE);
+    }
+    return current;
+  }
+
+  boolean isConnected() {
+    var current = connection;
+    return current != null && current.getStatus() == Connection.Status.CONNECTED;
+  }
+
+  String urls() {
+    return String.join(", ", endpoint.urls());
+  }
+
+  /** Waits that long; true if the link was closed meanwhile. */
+  boolean pause(Duration time) throws InterruptedException {
+    return closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    var current = connection;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void connectForEver() {
+    var reminder = new Reminder(REMINDER);
+    for (long attempt = 1; !isClosed(); attempt++) {
+      try {
+        var made = io.nats.client.Nats.connect(options());
+        if (isClosed()) {
+          made.close();
+        }
+        connection = made;
+        runActions(made);
+        return;
+      } catch (IOException unreachable) {
+        if (reminder.isDue()) {
+          LOG.log(WARNING, "waiting for NATS at {0}: {1}", urls(), unreachable.getMessage());
+        }
+        if (pauseBefore(attempt)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private boolean pauseBefore(long attempt) {
+    try {
+      return pause(retryDelay(attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private Options options() {
+    return new Options.Builder()
+        .servers(endpoint.urls().toArray(String[]::new))
+        .connectionName(endpoint.clientName())
+        .connectionTimeout(CONNECT_TIMEOUT)
+        .pingInterval(PING_INTERVAL)
+        .maxPingsOut(2)
+        .maxReconnects(-1)
+        .reconnectDelayHandler(Link::retryDelay)
+        // Nothing is sent late: who could not send now is told now, and decides again later.
+        .reconnectBufferSize(0)
+        .connectionListener(this::connectionEvent)
+        .errorListener(new ErrorLog())
+        .build();
+  }
+
+  /**
+   * Grows from 100 ms to 5 s, with jitter over its upper half so that a fleet does not return at
+   * once.
+   */
+  private static Duration retryDelay(long attempt) {
+    long doublings = Math.clamp(attempt - 1, 0, DOUBLINGS);
+    long longest = Math.min(FIRST_RETRY.toMillis() << doublings, LAST_RETRY.toMillis());
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+  }
+
+  private void connectionEvent(Connection source, Events event) {
+    switch (event) {
+      case CONNECTED -> LOG.log(INFO, "connected to NATS at {0}", source.getConnectedUrl());
+      case DISCONNECTED -> {
+        if (!isClosed()) {
+          LOG.log(WARNING, "lost the connection to NATS at {0}; trying again", urls());
+        }
+      }
+      case RECONNECTED -> {
+        LOG.log(INFO, "connected to NATS again at {0}", source.getConnectedUrl());
+        // Not on the client's own callback thread: the actions ask the server and wait.
+        Thread.ofVirtual().name("nats-reconnected").start(() -> runActions(source));
+      }
+      default -> LOG.log(DEBUG, "NATS connection: {0}", event);
+    }
+  }
+
+  private synchronized void runActions(Connection current) {
+    for (var action : actions) {
+      runUntilDone(action, current);
+    }
+  }
+
+  /** A server that has just started may not have its streams ready: tried until it has. */
+  private void runUntilDone(ConnectAction action, Connection current) {
+    var reminder = new Reminder(REMINDER);
+    for (long attempt = 1;
+        !isClosed() && current.getStatus() == Connection.Status.CONNECTED;
+        attempt++) {
+      try {
+        action.onConnect(current);
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (Exception failed) {
+        if (reminder.isDue()) {
+          LOG.log(ERROR, "NATS at " + urls() + " is not usable yet: " + failed.getMessage());
+        }
+        if (pauseBefore(attempt)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Tells when it is time to say the same thing again. */
+  private static final class Reminder {
+    private final long intervalNanos;
+    private long saidAt;
+    private boolean said;
+
+    Reminder(Duration interval) {
+      this.intervalNanos = interval.toNanos();
+    }
+
+    boolean isDue() {
+      long now = System.nanoTime();
+      if (said && now - saidAt < intervalNanos) {
+        return false;
+      }
+      said = true;
+      saidAt = now;
+      return true;
+    }
+  }
+
+  /** The client's own complaints: worth a line for a developer, never for an operator. */
+  private static final class ErrorLog implements io.nats.client.ErrorListener {
+    @Override
+    public void errorOccurred(Connection source, String error) {
+      LOG.log(WARNING, "NATS server says: {0}", error);
+    }
+
+    @Override
+    public void exceptionOccurred(Connection source, Exception failure) {
+      LOG.log(DEBUG, "NATS client: {0}", failure.toString());
+    }
+
+    @Override
+    public void slowConsumerDetected(Connection source, io.nats.client.Consumer consumer) {
+      LOG.log(WARNING, "messages from NATS arrive faster than they are handled");
+    }
+  }
+}

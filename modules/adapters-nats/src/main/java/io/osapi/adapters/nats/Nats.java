@@ -1,0 +1,111 @@
+package io.osapi.adapters.nats;
+
+import io.osapi.application.port.Dispatch;
+import io.osapi.application.port.Fleet;
+import io.osapi.application.port.Heartbeats;
+import io.osapi.application.port.JobFeed;
+import io.osapi.application.port.JobStore;
+import io.osapi.application.port.StoreProbe;
+import io.osapi.application.port.WorkQueue;
+import io.osapi.domain.operation.Catalogue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * One process's connection to NATS and the ports on top of it.
+ *
+ * <p>Opening returns at once: the connection is made in the background, is tried for ever, and
+ * every port says {@code UNAVAILABLE} until it is there.
+ */
+public final class Nats implements AutoCloseable {
+  private final Link link;
+
+  private Nats(Link link) {
+    this.link = link;
+  }
+
+  /**
+   * Where the server is and who we are.
+   *
+   * @param urls {@code nats://host:port}, one or more of a cluster
+   * @param clientName what the server's monitoring calls this connection
+   */
+  public record Endpoint(List<String> urls, String clientName) {}
+
+  /**
+   * Names and bounds of what we keep in JetStream; {@code docs/reference/configuration.md} has the
+   * keys ({@code job.*}) and defaults.
+   *
+   * @param announceBackOff how long a delivery waits before its next attempt, attempt by attempt
+   */
+  public record Layout(
+      Stream jobs, Bucket queue, Bucket responses, Bucket workers, Consumer consumer) {
+
+    /** A stream of announcements; a full one refuses new jobs and never drops accepted ones. */
+    public record Stream(
+        String name,
+        String subjects,
+        Duration maxAge,
+        long maxMessages,
+        boolean inMemory,
+        int replicas) {}
+
+    /** A KV bucket; 0 bytes means no bound. */
+    public record Bucket(
+        String name, Duration ttl, long maxBytes, boolean inMemory, int replicas) {}
+
+    /** What worker consumers have in common. */
+    public record Consumer(
+        String name, int maxDeliver, Duration ackWait, int maxAckPending, List<Duration> backOff) {}
+  }
+
+  /** The ports of an API process. */
+  public record ApiSide(
+      JobStore store, JobFeed feed, Dispatch dispatch, Fleet fleet, StoreProbe probe) {}
+
+  /** The ports of a worker process. */
+  public record WorkerSide(JobStore store, WorkQueue queue, Heartbeats heartbeats) {}
+
+  public static Nats open(Endpoint endpoint) {
+    return new Nats(Link.open(endpoint));
+  }
+
+  /**
+   * Creates what is missing in JetStream as soon as the server is there, and again after a restart.
+   */
+  public ApiSide apiSide(Layout layout, Catalogue catalogue, InstantSource clock) {
+    var topology = new Topology(link, layout);
+    var codec = new Codec(catalogue);
+    var feed = new NatsJobFeed(link, layout, codec);
+    var fleet = new NatsFleet(layout, topology, clock);
+    link.onConnect(topology::ensure);
+    link.onConnect(feed::subscribe);
+    link.onConnect(fleet::subscribe);
+    return new ApiSide(
+        new NatsJobStore(link, layout, codec, NatsJobStore.Patience.REFUSE),
+        feed,
+        new NatsDispatch(link, layout, codec),
+        fleet,
+        new NatsStoreProbe(link, layout, fleet));
+  }
+
+  /** Takes what the API side has created; waits where it is not there yet. */
+  public WorkerSide workerSide(Layout layout, Catalogue catalogue) {
+    var codec = new Codec(catalogue);
+    return new WorkerSide(
+        new NatsJobStore(link, layout, codec, NatsJobStore.Patience.RETRY),
+        new NatsWorkQueue(link, layout, codec),
+        new NatsHeartbeats(link, layout));
+  }
+
+  /** Starts connecting: what happens on connect has been registered by now. */
+  public void connect() {
+    link.connect();
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

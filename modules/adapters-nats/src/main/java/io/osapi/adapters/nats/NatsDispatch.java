@@ -1,0 +1,36 @@
+package io.osapi.adapters.nats;
+
+import io.nats.client.JetStreamOptions;
+import io.nats.client.PublishOptions;
+import io.osapi.application.port.Dispatch;
+import io.osapi.domain.job.Job;
+
+/** Announces jobs on the stream. The announcement is the whole job: workers need not read it. */
+final class NatsDispatch implements Dispatch {
+  private static final JetStreamOptions OPTIONS =
+      JetStreamOptions.builder().requestTimeout(Link.REQUEST_TIMEOUT).build();
+
+  private final Link link;
+  private final String stream;
+  private final Subjects subjects;
+  private final Codec codec;
+
+  NatsDispatch(Link link, Nats.Layout layout, Codec codec) {
+    this.link = link;
+    this.stream = layout.jobs().name();
+    this.subjects = Subjects.below(layout.jobs().subjects());
+    this.codec = codec;
+  }
+
+  @Override
+  public void announce(Job job) {
+    var once =
+        PublishOptions.builder()
+            .expectedStream(stream)
+            // The server drops a second announcement of the same job.
+            .messageId(job.id().value())
+            .build();
+    Calls.call(() ->
+        link.live().jetStream(OPTIONS).publish(subjects.announcement(job), codec.job(job), once));
+  }
+}

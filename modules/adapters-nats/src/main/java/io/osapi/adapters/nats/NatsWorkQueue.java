@@ -1,0 +1,48 @@
+package io.osapi.adapters.nats;
+
+import io.osapi.application.port.WorkQueue;
+import io.osapi.domain.worker.Worker;
+import java.time.Duration;
+import java.util.List;
+
+/** Opens a worker's two consumers: the one it shares with all others, and its own. */
+final class NatsWorkQueue implements WorkQueue {
+  private final Link link;
+  private final Nats.Layout layout;
+  private final Codec codec;
+
+  NatsWorkQueue(Link link, Nats.Layout layout, Codec codec) {
+    this.link = link;
+    this.layout = layout;
+    this.codec = codec;
+  }
+
+  @Override
+  public Intake open(Worker me, JobHandler handler) {
+    var slots = new Slots(me.maxJobs());
+    var deliveries = new Deliveries(codec, handler, slots, layout.consumer());
+    var stream = layout.jobs().name();
+    var shared =
+        new Puller(link, stream, Topology.sharedConsumer(layout), slots, deliveries::takeShared);
+    var own =
+        new Puller(
+            link, stream, Topology.ownConsumer(layout, me.host()), slots, deliveries::takeOwn);
+    shared.start();
+    own.start();
+    return new Open(List.of(shared, own), slots);
+  }
+
+  private record Open(List<Puller> pullers, Slots slots) implements Intake {
+
+    @Override
+    public int running() {
+      return slots.taken();
+    }
+
+    @Override
+    public boolean drain(Duration atMost) {
+      pullers.forEach(Puller::stop);
+      return slots.awaitAllFree(atMost);
+    }
+  }
+}

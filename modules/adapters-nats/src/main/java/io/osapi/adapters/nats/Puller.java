@@ -1,0 +1,160 @@
+package io.osapi.adapters.nats;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.osapi.domain.problem.ProblemException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Pulls deliveries from one consumer, never more than the worker has free slots: what a worker
+ * holds without running it, another could have run.
+ *
+ * <p>Pull requests are sent as plain messages. The client's own subscription would look the
+ * consumer up first, which a worker's credentials need not allow.
+ */
+final class Puller {
+  private static final System.Logger LOG = System.getLogger(Puller.class.getName());
+
+  /** A pull request waits that long at the server; then the next one is sent. */
+  private static final Duration PULL = Duration.ofSeconds(30);
+
+  /** The server ends a pull by itself; that much later we take it for lost. */
+  private static final Duration MARGIN = Duration.ofSeconds(2);
+
+  /**
+   * Until the consumer is there (the API side makes it at our first heartbeat), or NATS is back.
+   */
+  private static final Duration RETRY = Duration.ofMillis(250);
+
+  private static final int NO_RESPONDERS = 503;
+
+  private final Link link;
+  private final String consumer;
+  private final String pullSubject;
+  private final Slots slots;
+  private final Consumer<Message> taker;
+  private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private boolean saidMissing;
+
+  /** What the loop waits for. */
+  private sealed interface Signal {
+    record Received(Message message) implements Signal {}
+
+    /** The connection is new: what was asked on the old one will not be answered. */
+    record Reconnected() implements Signal {}
+  }
+
+  Puller(Link link, String stream, String consumer, Slots slots, Consumer<Message> taker) {
+    this.link = link;
+    this.consumer = consumer;
+    this.pullSubject = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer;
+    this.slots = slots;
+    this.taker = taker;
+    this.thread = Thread.ofVirtual().name("pull-" + consumer).unstarted(this::run);
+  }
+
+  void start() {
+    link.onConnect(_ -> signals.add(new Signal.Reconnected()));
+    thread.start();
+  }
+
+  /** Takes no more; a delivery that is on its way comes again, to this or another worker. */
+  void stop() {
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (!link.isClosed()) {
+        try {
+          pullWhileConnected(link.live());
+        } catch (ProblemException | IllegalStateException notConnected) {
+          link.pause(RETRY);
+        }
+      }
+    } catch (InterruptedException stopped) {
+      LOG.log(DEBUG, "no more deliveries from {0}", consumer);
+    } finally {
+      giveBack();
+    }
+  }
+
+  private void pullWhileConnected(Connection connection) throws InterruptedException {
+    var dispatcher =
+        connection.createDispatcher(message -> signals.add(new Signal.Received(message)));
+    try {
+      var inbox = connection.createInbox();
+      dispatcher.subscribe(inbox);
+      while (connection.getStatus() == Connection.Status.CONNECTED) {
+        pullOnce(connection, inbox);
+      }
+    } finally {
+      close(connection, dispatcher);
+    }
+  }
+
+  /** One pull request, to the last of its deliveries. */
+  private void pullOnce(Connection connection, String inbox) throws InterruptedException {
+    int wanted = slots.awaitFree();
+    connection.publish(
+        pullSubject, inbox, Json.write(Map.of("batch", wanted, "expires", PULL.toNanos())));
+    long end = System.nanoTime() + PULL.plus(MARGIN).toNanos();
+    while (wanted > 0) {
+      switch (signals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        case null -> wanted = 0;
+        case Signal.Reconnected _ -> wanted = 0;
+        case Signal.Received(var message) when message.isStatusMessage() -> {
+          wanted = 0;
+          ended(message);
+        }
+        case Signal.Received(var message) -> {
+          wanted--;
+          saidMissing = false;
+          taker.accept(message);
+        }
+      }
+    }
+  }
+
+  /** The server's reason for ending the request before it was filled. */
+  private void ended(Message message) throws InterruptedException {
+    var status = message.getStatus();
+    if (status.getCode() == NO_RESPONDERS) {
+      if (!saidMissing) {
+        LOG.log(INFO, "waiting for the API side to make the consumer {0}", consumer);
+        saidMissing = true;
+      }
+      link.pause(RETRY);
+    } else if (status.getCode() != 408 && status.getCode() != 404) {
+      LOG.log(DEBUG, "pull from {0} ended: {1}", consumer, status.getMessageWithCode());
+      link.pause(RETRY);
+    }
+  }
+
+  /**
+   * What came too late for us is for others at once, not only when the broker misses our answer.
+   */
+  private void giveBack() {
+    Signal signal;
+    while ((signal = signals.poll()) != null) {
+      if (signal instanceof Signal.Received(var message) && message.isJetStream()) {
+        message.nak();
+      }
+    }
+  }
+
+  private static void close(Connection connection, Dispatcher dispatcher) {
+    if (connection.getStatus() != Connection.Status.CLOSED) {
+      connection.closeDispatcher(dispatcher);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.osapi.adapters.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.KeyValueOptions;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.ReplayPolicy;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.osapi.domain.worker.HostName;
+import io.osapi.domain.worker.Worker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** What we keep in JetStream, every option said out loud. Created by the API side. */
+final class Topology {
+  /** What we need of the server: multi-filter consumers, batch get, per-message TTL. */
+  private static final String OLDEST_SERVER = "2.12.0";
+
+  /** A repeated announcement within this time is dropped by the server. */
+  private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
+
+  /** A worker that stays away so long loses its consumer, and with it what waits there. */
+  private static final Duration FORGET_WORKER = Duration.ofDays(7);
+
+  private static final Duration SETUP_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final int STREAM_NOT_FOUND = 10059;
+
+  private final Link link;
+  private final Nats.Layout layout;
+  private final Subjects subjects;
+
+  Topology(Link link, Nats.Layout layout) {
+    this.link = link;
+    this.layout = layout;
+    this.subjects = Subjects.below(layout.jobs().subjects());
+  }
+
+  /** Creates what is missing and brings what differs up to the layout. */
+  void ensure(Connection connection) throws IOException, JetStreamApiException {
+    requireServer(connection);
+    ensureBucket(connection, layout.queue(), "jobs and their events");
+    ensureBucket(connection, layout.responses(), "the workers' answers");
+    ensureBucket(connection, layout.workers(), "the fleet: one heartbeat a worker");
+    var management = connection.jetStreamManagement(patient());
+    ensureStream(management);
+    management.addOrUpdateConsumer(
+        layout.jobs().name(),
+        consumer(layout.consumer().name(), subjects.sharedFilters())
+            .description("jobs for any worker: each is given to exactly one")
+            .build());
+  }
+
+  Subjects subjects() {
+    return subjects;
+  }
+
+  /** The consumer of one worker. It keeps what arrives while the worker is away. */
+  void ensureWorker(Worker worker) {
+    Calls.call(() ->
+        link.live()
+            .jetStreamManagement(patient())
+            .addOrUpdateConsumer(
+                layout.jobs().name(),
+                consumer(ownConsumer(layout, worker.host()), subjects.ownFilters(worker))
+                    .description("jobs for " + worker.host() + ", by name, label or broadcast")
+                    .inactiveThreshold(FORGET_WORKER)
+                    .build()));
+  }
+
+  static String sharedConsumer(Nats.Layout layout) {
+    return layout.consumer().name();
+  }
+
+  static String ownConsumer(Nats.Layout layout, HostName host) {
+    return layout.consumer().name() + "-" + Keys.token(host);
+  }
+
+  private static void requireServer(Connection connection) throws IOException {
+    var server = connection.getServerInfo();
+    if (!server.isSameOrNewerThanVersion(OLDEST_SERVER)) {
+      throw new IOException(
+          "nats-server is " + server.getVersion() + ", osapi needs " + OLDEST_SERVER + " or later");
+    }
+    if (!server.isJetStreamAvailable()) {
+      throw new IOException("nats-server runs without JetStream; start it with JetStream enabled");
+    }
+  }
+
+  private void ensureStream(JetStreamManagement management)
+      throws IOException, JetStreamApiException {
+    var jobs = layout.jobs();
+    var wanted =
+        StreamConfiguration.builder()
+            .name(jobs.name())
+            .description("announcements: which worker is to run which job")
+            .subjects(jobs.subjects())
+            // An announcement goes once every worker it is for has dealt with it, so that the
+            // bounds below bound the work that waits and not the work that was done.
+            .retentionPolicy(RetentionPolicy.Interest)
+            .storageType(storage(jobs.inMemory()))
+            .replicas(jobs.replicas())
+            .maxAge(jobs.maxAge())
+            .maxMessages(jobs.maxMessages())
+            // A full stream refuses new jobs; it never drops accepted ones.
+            .discardPolicy(DiscardPolicy.New)
+            .duplicateWindow(min(DUPLICATE_WINDOW, jobs.maxAge()))
+            .allowDirect(true)
+            .denyDelete(false)
+            .build();
+    try {
+      management.updateStream(wanted);
+    } catch (JetStreamApiException refused) {
+      if (refused.getApiErrorCode() != STREAM_NOT_FOUND) {
+        throw refused;
+      }
+      management.addStream(wanted);
+    }
+  }
+
+  private static void ensureBucket(Connection connection, Nats.Layout.Bucket bucket, String what)
+      throws IOException, JetStreamApiException {
+    var buckets =
+        connection.keyValueManagement(
+            KeyValueOptions.builder().jetStreamOptions(patient()).build());
+    var wanted =
+        KeyValueConfiguration.builder()
+            .name(bucket.name())
+            .description(what)
+            .ttl(bucket.ttl())
+            .maxBucketSize(bucket.maxBytes() == 0 ? -1 : bucket.maxBytes())
+            .maxHistoryPerKey(1)
+            .storageType(storage(bucket.inMemory()))
+            .replicas(bucket.replicas())
+            .build();
+    try {
+      buckets.update(wanted);
+    } catch (JetStreamApiException refused) {
+      if (refused.getApiErrorCode() != STREAM_NOT_FOUND) {
+        throw refused;
+      }
+      buckets.create(wanted);
+    }
+  }
+
+  private ConsumerConfiguration.Builder consumer(String name, List<String> filters) {
+    var options = layout.consumer();
+    return ConsumerConfiguration.builder()
+        .durable(name)
+        .filterSubjects(filters)
+        // A new worker starts at now: it never replays history.
+        .deliverPolicy(DeliverPolicy.New)
+        .ackPolicy(AckPolicy.Explicit)
+        .ackWait(options.ackWait())
+        .maxDeliver(options.maxDeliver())
+        .maxAckPending(options.maxAckPending())
+        // The server wants no more waits than there are attempts.
+        .backoff(options.backOff().stream().limit(options.maxDeliver()).toArray(Duration[]::new))
+        .replayPolicy(ReplayPolicy.Instant);
+  }
+
+  private static JetStreamOptions patient() {
+    return JetStreamOptions.builder().requestTimeout(SETUP_TIMEOUT).build();
+  }
+
+  private static StorageType storage(boolean inMemory) {
+    return inMemory ? StorageType.Memory : StorageType.File;
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}

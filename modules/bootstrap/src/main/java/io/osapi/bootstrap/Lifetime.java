@@ -1,0 +1,48 @@
+package io.osapi.bootstrap;
+
+import io.osapi.bootstrap.role.RunningRole;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** From a role's start to the end of the process, by a signal or by the role's own failure. */
+final class Lifetime {
+  private final RunningRole role;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+  private Lifetime(RunningRole role) {
+    this.role = role;
+  }
+
+  static Lifetime of(RunningRole role) {
+    return new Lifetime(role);
+  }
+
+  /** Blocks until the role has failed; a signal ends the process with code 0 instead. */
+  int await() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "stop"));
+    role.failure().thenAccept(exitCode::complete);
+    int code = exitCode.join();
+    closeOnce();
+    return code;
+  }
+
+  /**
+   * An orderly stop is a success, and the JVM's own code for a signal would not say so. Halting is
+   * safe here: the role is closed, and log lines are written as they come.
+   */
+  private void stopOnSignal() {
+    if (closeOnce()) {
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  /** False if it was closed before: then the process ends because the role failed. */
+  private boolean closeOnce() {
+    if (!closed.compareAndSet(false, true)) {
+      return false;
+    }
+    role.close();
+    return true;
+  }
+}

@@ -1,0 +1,41 @@
+package io.osapi.bootstrap.role;
+
+import io.osapi.bootstrap.config.Settings;
+import java.net.BindException;
+import java.util.concurrent.CompletionStage;
+
+/** NATS, the API and a worker in one process, for one host. Stops in the opposite order. */
+public final class AllInOne implements RunningRole {
+  private final NatsRole nats;
+  private final ApiRole api;
+  private final WorkerRole worker;
+
+  private AllInOne(NatsRole nats, ApiRole api, WorkerRole worker) {
+    this.nats = nats;
+    this.api = api;
+    this.worker = worker;
+  }
+
+  public static AllInOne start(Settings settings) throws BindException {
+    var nats = NatsRole.start(settings.nats());
+    try {
+      var api = ApiRole.start(settings);
+      return new AllInOne(nats, api, WorkerRole.start(settings));
+    } catch (RuntimeException | BindException failed) {
+      nats.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public CompletionStage<Integer> failure() {
+    return nats.failure();
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    api.close();
+    nats.close();
+  }
+}

@@ -1,0 +1,50 @@
+package io.osapi.bootstrap.role;
+
+import io.osapi.adapters.nats.Nats;
+import io.osapi.bootstrap.config.Job;
+import io.osapi.bootstrap.config.NatsClient;
+import java.net.URI;
+import java.time.Duration;
+
+/** The configuration in the words of the NATS adapter. */
+final class NatsWiring {
+  /** A worker that was silent for so long is forgotten: its name is "never seen" again. */
+  private static final Duration FLEET_MEMORY = Duration.ofDays(7);
+
+  /** Bounds the fleet at well over 100,000 workers of a kilobyte each. */
+  private static final long FLEET_BYTES = 256L << 20;
+
+  private static final String FLEET_BUCKET = "workers";
+
+  private NatsWiring() {}
+
+  static Nats.Endpoint endpoint(NatsClient client) {
+    return new Nats.Endpoint(
+        client.servers().stream().map(URI::toString).toList(), client.clientName());
+  }
+
+  static Nats.Layout layout(Job job) {
+    var stream = job.stream();
+    var kv = job.kv();
+    boolean kvInMemory = kv.storage() == Job.Storage.MEMORY;
+    var consumer = job.consumer();
+    return new Nats.Layout(
+        new Nats.Layout.Stream(
+            job.streamName(),
+            job.streamSubjects(),
+            stream.maxAge(),
+            stream.maxMsgs(),
+            stream.storage() == Job.Storage.MEMORY,
+            stream.replicas()),
+        new Nats.Layout.Bucket(job.kvBucket(), kv.ttl(), kv.maxBytes(), kvInMemory, kv.replicas()),
+        new Nats.Layout.Bucket(
+            job.kvResponseBucket(), kv.ttl(), kv.maxBytes(), kvInMemory, kv.replicas()),
+        new Nats.Layout.Bucket(FLEET_BUCKET, FLEET_MEMORY, FLEET_BYTES, kvInMemory, kv.replicas()),
+        new Nats.Layout.Consumer(
+            job.consumerName(),
+            consumer.maxDeliver(),
+            consumer.ackWait(),
+            consumer.maxAckPending(),
+            consumer.backOff()));
+  }
+}

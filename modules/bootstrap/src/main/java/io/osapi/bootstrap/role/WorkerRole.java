@@ -1,0 +1,107 @@
+package io.osapi.bootstrap.role;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.osapi.adapters.nats.Nats;
+import io.osapi.adapters.os.HostOperations;
+import io.osapi.application.HoldJob;
+import io.osapi.application.RunJob;
+import io.osapi.application.SendHeartbeat;
+import io.osapi.application.port.OperationRunner;
+import io.osapi.application.port.WorkQueue;
+import io.osapi.bootstrap.Version;
+import io.osapi.bootstrap.config.Settings;
+import io.osapi.domain.job.Job;
+import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.worker.Heartbeat;
+import io.osapi.domain.worker.Worker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Takes jobs for this host, runs them, answers; says at every interval that it is there. */
+public final class WorkerRole implements RunningRole {
+  private static final System.Logger LOG = System.getLogger(WorkerRole.class.getName());
+
+  /** Running jobs may end; what needs longer is delivered again after our end. */
+  private static final Duration DRAIN = Duration.ofSeconds(8);
+
+  private final Nats nats;
+  private final WorkQueue.Intake intake;
+  private final Pulse pulse;
+
+  private WorkerRole(Nats nats, WorkQueue.Intake intake, Pulse pulse) {
+    this.nats = nats;
+    this.intake = intake;
+    this.pulse = pulse;
+  }
+
+  public static WorkerRole start(Settings settings) {
+    var clock = InstantSource.system();
+    var operations = new HostOperations(settings.worker().labels());
+    var me = worker(settings.worker(), operations, clock);
+    var nats = Nats.open(NatsWiring.endpoint(settings.worker().nats()));
+    var ports = nats.workerSide(NatsWiring.layout(settings.job()), Catalogue.standard());
+    var intake =
+        ports
+            .queue()
+            .open(
+                me,
+                new Handler(
+                    new RunJob(me.host(), ports.store(), operations, clock),
+                    new HoldJob(me.host(), ports.store(), clock)));
+    var pulse =
+        Pulse.start(new SendHeartbeat(me, ports.heartbeats()), intake, me.heartbeatInterval());
+    nats.connect();
+    LOG.log(INFO, "worker {0} takes up to {1} jobs at a time", me.host(), me.maxJobs());
+    return new WorkerRole(nats, intake, pulse);
+  }
+
+  @Override
+  public CompletionStage<Integer> failure() {
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public void close() {
+    pulse.say(Heartbeat.State.DRAINING);
+    if (!intake.drain(DRAIN)) {
+      LOG.log(
+          WARNING,
+          "{0} jobs still ran after {1}; they are delivered again",
+          intake.running(),
+          DRAIN);
+    }
+    pulse.stop();
+    nats.close();
+  }
+
+  private static Worker worker(
+      io.osapi.bootstrap.config.Worker settings, OperationRunner operations, InstantSource clock) {
+    return new Worker(
+        settings.hostname(),
+        settings.labels(),
+        Version.current().version(),
+        "linux/" + System.getProperty("os.arch"),
+        clock.instant(),
+        settings.heartbeatInterval(),
+        settings.maxJobs(),
+        operations.capabilities());
+  }
+
+  /** Deliveries to use cases. */
+  private record Handler(RunJob runJob, HoldJob holdJob) implements WorkQueue.JobHandler {
+
+    @Override
+    public void handle(Job job, int attempt) {
+      runJob.run(job, attempt);
+    }
+
+    @Override
+    public void hold(Job job) {
+      holdJob.hold(job);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.osapi.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged product, as it lies in {@code dist/osapi}, with a configuration and ports of its
+ * own: every role is a process of its own, as on real hosts.
+ */
+final class Installation implements AutoCloseable {
+  static final String SIGNING_KEY = "a key of this test only, 32 bytes or more";
+
+  private static final Path LAUNCHER = launcher();
+
+  final int apiPort = freePort();
+  final int natsPort = freePort();
+  final Path directory;
+  private final Path configuration;
+  private final List<Role> roles = new ArrayList<>();
+
+  Installation(Path directory) throws IOException {
+    this.directory = directory;
+    this.configuration = directory.resolve("osapi.yaml");
+    Files.writeString(configuration, yaml());
+    Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private String yaml() {
+    return """
+    api:
+      client:
+        url: http://127.0.0.1:%1$d
+      server:
+        host: 127.0.0.1
+        port: %1$d
+        nats:
+          host: 127.0.0.1
+          port: %2$d
+        security:
+          signing_key: %3$s
+    nats:
+      server:
+        port: %2$d
+        store_dir: %4$s/nats
+        binary: %5$s
+    job:
+      worker:
+        nats:
+          host: 127.0.0.1
+          port: %2$d
+        heartbeat_interval: 1s
+        state_dir: %4$s/worker
+    """
+        .formatted(apiPort, natsPort, SIGNING_KEY, directory, natsServer());
+  }
+
+  Role startNats() throws IOException {
+    return start("nats", "nats", "server", "start");
+  }
+
+  Role startApi() throws IOException {
+    return start("api", "api", "server", "start");
+  }
+
+  Role startWorker(String hostname, String... labels) throws IOException {
+    var command = new ArrayList<>(List.of("job", "worker", "start", "--worker-hostname", hostname));
+    for (var label : labels) {
+      command.addAll(List.of("--label", label));
+    }
+    return start(hostname, command.toArray(String[]::new));
+  }
+
+  Role start(String name, String... command) throws IOException {
+    var log = directory.resolve(name + ".log");
+    var process =
+        process(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    var role = new Role(process, log);
+    roles.add(role);
+    return role;
+  }
+
+  /** Runs a command to its end. */
+  Result run(String... command) throws IOException, InterruptedException {
+    return run(process(command), command);
+  }
+
+  /** Runs a command of the client with a token to its end. */
+  Result runAs(String token, String... command) throws IOException, InterruptedException {
+    var process = process(command);
+    process.environment().put("OSAPI_API_CLIENT_SECURITY_BEARER_TOKEN", token);
+    return run(process, command);
+  }
+
+  private Result run(ProcessBuilder builder, String... command)
+      throws IOException, InterruptedException {
+    var out = Files.createTempFile(directory, "out", "");
+    var err = Files.createTempFile(directory, "err", "");
+    var process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends: %s", List.of(command)).isTrue();
+    return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  private ProcessBuilder process(String... command) {
+    var all = new ArrayList<>(List.of(LAUNCHER.toString(), "-f", configuration.toString()));
+    all.addAll(List.of(command));
+    var builder = new ProcessBuilder(all);
+    builder.environment().keySet().removeIf(name -> name.startsWith("OSAPI_"));
+    builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home")));
+    return builder;
+  }
+
+  String token(String role) throws IOException, InterruptedException {
+    var made = run("token", "generate", "-r", role, "-u", "walk");
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    return made.out().strip();
+  }
+
+  @Override
+  public void close() {
+    roles.reversed().forEach(Role::kill);
+  }
+
+  /**
+   * @param log everything it wrote so far
+   */
+  record Role(Process process, Path log) {
+
+    /** As an operator or a supervisor stops it; the exit code. */
+    int stop() throws InterruptedException {
+      process.destroy();
+      assertThat(process.waitFor(15, TimeUnit.SECONDS)).as("stops: %s", log).isTrue();
+      return process.exitValue();
+    }
+
+    /** kill -9: nothing of it gets a chance to tidy up. */
+    void kill() {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  record Result(int exitCode, String out, String err) {}
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError("no free port", e);
+    }
+  }
+
+  private static Path launcher() {
+    var launcher = Path.of(System.getProperty("osapi.product"), "bin", "osapi");
+    assertThat(launcher).as("the build lays the product out before this test runs").isExecutable();
+    return launcher;
+  }
+
+  private static String natsServer() {
+    var binary = System.getenv("OSAPI_NATS_SERVER");
+    assertThat(binary)
+        .as("OSAPI_NATS_SERVER names a nats-server; './dev test' sets it")
+        .isNotNull();
+    return binary;
+  }
+}
