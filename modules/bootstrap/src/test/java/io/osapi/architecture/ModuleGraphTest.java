@@ -21,7 +21,8 @@ class ModuleGraphTest {
     REQUIRES.put("domain", Set.of());
     REQUIRES.put("application", Set.of("io.osapi.domain"));
     REQUIRES.put("adapters-os", Set.of("io.osapi.application"));
-    REQUIRES.put("adapters-nats", Set.of());
+    REQUIRES.put(
+        "adapters-nats", Set.of("io.osapi.application", "io.nats.jnats", "tools.jackson.databind"));
     REQUIRES.put(
         "adapters-http",
         Set.of(
@@ -44,6 +45,10 @@ class ModuleGraphTest {
         "bootstrap",
         Set.of(
             "io.osapi.application",
+            "io.osapi.adapters.cli",
+            "io.osapi.adapters.http",
+            "io.osapi.adapters.nats",
+            "io.osapi.adapters.os",
             "java.logging",
             "tools.jackson.core",
             "tools.jackson.dataformat.yaml"));

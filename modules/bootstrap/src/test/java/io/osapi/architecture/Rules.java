@@ -141,8 +141,8 @@ final class Rules {
                   .dependOnClassesThat(resideInAnyPackage("io.osapi.bootstrap..")),
               List.of(
                   "package io.osapi.adapters.os;"
-                      + " class Climbs { io.osapi.bootstrap.Version version; }"),
-              "Field <io.osapi.adapters.os.Climbs.version> has type <io.osapi.bootstrap.Version>"),
+                      + " class Climbs { io.osapi.bootstrap.role.Version version; }"),
+              "Field <io.osapi.adapters.os.Climbs.version> has type <io.osapi.bootstrap.role.Version>"),
           new Rule(
               "Packages have no cycles",
               slices().matching("io.osapi.(**)").should().beFreeOfCycles(),
