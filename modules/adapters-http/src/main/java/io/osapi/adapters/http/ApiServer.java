@@ -14,8 +14,11 @@ import io.osapi.application.GetJob;
 import io.osapi.application.ListWorkers;
 import io.osapi.application.SubmitJob;
 import io.osapi.domain.operation.Catalogue;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -93,13 +96,23 @@ public final class ApiServer {
    * @throws BindException if the port is in use, or this process may not have it
    */
   public void start() throws BindException {
-    try {
-      server.start();
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof BindException cannotBind) {
-        throw cannotBind;
-      }
-      throw e;
+    requireFreePort();
+    server.start();
+    if (!server.isRunning()) {
+      // Somebody took it in the moment between; the server has logged it.
+      throw new BindException("could not listen on " + settings.host() + ":" + settings.port());
+    }
+  }
+
+  /** Asked beforehand, because the server itself logs a failed start and does not throw. */
+  private void requireFreePort() throws BindException {
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (BindException cannotBind) {
+      throw cannotBind;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -148,7 +148,9 @@ final class Link implements AutoCloseable {
   }
 
   private Options options() {
-    return new Options.Builder()
+    var options = new Options.Builder();
+    endpoint.credentialsFile().ifPresent(file -> options.authHandler(new Credentials(file)));
+    return options
         .servers(endpoint.urls().toArray(String[]::new))
         .connectionName(endpoint.clientName())
         .connectionTimeout(CONNECT_TIMEOUT)
@@ -177,7 +179,8 @@ final class Link implements AutoCloseable {
     switch (event) {
       case CONNECTED -> LOG.log(INFO, "connected to NATS at {0}", source.getConnectedUrl());
       case DISCONNECTED -> {
-        if (!isClosed()) {
+        // The client says so after each failed try as well.
+        if (source == connection && !isClosed()) {
           LOG.log(WARNING, "lost the connection to NATS at {0}; trying again", urls());
         }
       }

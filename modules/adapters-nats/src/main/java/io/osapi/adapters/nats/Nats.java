@@ -8,9 +8,11 @@ import io.osapi.application.port.JobStore;
 import io.osapi.application.port.StoreProbe;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.operation.Catalogue;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One process's connection to NATS and the ports on top of it.
@@ -30,8 +32,9 @@ public final class Nats implements AutoCloseable {
    *
    * @param urls {@code nats://host:port}, one or more of a cluster
    * @param clientName what the server's monitoring calls this connection
+   * @param credentialsFile for a server that asks who we are
    */
-  public record Endpoint(List<String> urls, String clientName) {}
+  public record Endpoint(List<String> urls, String clientName, Optional<Path> credentialsFile) {}
 
   /**
    * Names and bounds of what we keep in JetStream; {@code docs/reference/configuration.md} has the

@@ -9,6 +9,7 @@ import io.osapi.domain.worker.Worker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
@@ -30,8 +31,8 @@ final class TestSystem implements AutoCloseable {
 
   TestSystem(String url, Layout layout) {
     this.layout = layout;
-    apiConnection = Nats.open(new Nats.Endpoint(List.of(url), "test-api"));
-    workerConnection = Nats.open(new Nats.Endpoint(List.of(url), "test-worker"));
+    apiConnection = Nats.open(new Nats.Endpoint(List.of(url), "test-api", Optional.empty()));
+    workerConnection = Nats.open(new Nats.Endpoint(List.of(url), "test-worker", Optional.empty()));
     api = apiConnection.apiSide(layout, Samples.CATALOGUE, InstantSource.system());
     worker = workerConnection.workerSide(layout, Samples.CATALOGUE);
     apiConnection.connect();

@@ -20,7 +20,9 @@ final class NatsWiring {
 
   static Nats.Endpoint endpoint(NatsClient client) {
     return new Nats.Endpoint(
-        client.servers().stream().map(URI::toString).toList(), client.clientName());
+        client.servers().stream().map(URI::toString).toList(),
+        client.clientName(),
+        client.credentialsFile());
   }
 
   static Nats.Layout layout(Job job) {

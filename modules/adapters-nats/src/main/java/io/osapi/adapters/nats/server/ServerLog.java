@@ -123,7 +123,9 @@ final class ServerLog {
       return switch (letters) {
         case "TRC" -> Level.TRACE;
         case "DBG" -> Level.DEBUG;
-        case "INF" -> Level.INFO;
+        // Its banner and settings: whoever starts it says in a line of his own what matters of
+        // them.
+        case "INF" -> Level.DEBUG;
         case "WRN" -> Level.WARNING;
         default -> Level.ERROR;
       };

