@@ -19,6 +19,7 @@ import io.osapi.bootstrap.role.AllInOne;
 import io.osapi.bootstrap.role.ApiRole;
 import io.osapi.bootstrap.role.NatsRole;
 import io.osapi.bootstrap.role.RunningRole;
+import io.osapi.bootstrap.role.Version;
 import io.osapi.bootstrap.role.WorkerRole;
 import io.osapi.domain.access.Role;
 import java.net.BindException;

@@ -39,7 +39,7 @@ final class Checks {
     try {
       if (values.find(key).isEmpty()) {
         var file = key.fileName().map(name -> " or " + name).orElse("");
-        fault(key, "is needed" + "; set it" + file + ", or " + key.variable());
+        fault(key, "is needed; set it" + file + ", or " + key.variable());
       }
     } catch (Refused noDefaultHere) {
       fault(key, noDefaultHere.getMessage());

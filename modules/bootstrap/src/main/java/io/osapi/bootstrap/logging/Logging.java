@@ -19,7 +19,7 @@ public final class Logging {
 
   /** Logs to standard error from now on. To be called before anything logs. */
   public static Logging start(LogFormat format, LogLevel level) {
-    System.setProperty("java.util.logging.manager", SteadyLogManager.class.getName());
+    System.setProperty("java.util.logging.manager", SteadyLogging.class.getName());
     // Not System.err, which encodes as the terminal does and hides write errors.
     return start(new FileOutputStream(FileDescriptor.err), format, level);
   }

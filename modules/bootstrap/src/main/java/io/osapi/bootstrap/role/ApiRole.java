@@ -10,8 +10,6 @@ import io.osapi.application.CheckReadiness;
 import io.osapi.application.GetJob;
 import io.osapi.application.ListWorkers;
 import io.osapi.application.SubmitJob;
-import io.osapi.bootstrap.UuidV7;
-import io.osapi.bootstrap.Version;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.domain.operation.Catalogue;
 import java.net.BindException;

@@ -10,7 +10,6 @@ import io.osapi.application.RunJob;
 import io.osapi.application.SendHeartbeat;
 import io.osapi.application.port.OperationRunner;
 import io.osapi.application.port.WorkQueue;
-import io.osapi.bootstrap.Version;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.operation.Catalogue;

@@ -7,10 +7,10 @@ import java.util.logging.LogManager;
  * manager closes all handlers as soon as a shutdown begins, when what is stopped still has to say
  * so.
  */
-public final class SteadyLogManager extends LogManager {
+public final class SteadyLogging extends LogManager {
 
   /** For java.util.logging, which makes it by name. */
-  public SteadyLogManager() {}
+  public SteadyLogging() {}
 
   @Override
   public void readConfiguration() {}

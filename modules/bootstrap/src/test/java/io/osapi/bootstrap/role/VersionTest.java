@@ -1,4 +1,4 @@
-package io.osapi.bootstrap;
+package io.osapi.bootstrap.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.osapi.bootstrap;
+package io.osapi.bootstrap.role;
 
 import io.osapi.application.port.Ids;
 import io.osapi.domain.job.JobId;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * process made before, also within a millisecond and when the clock is set back. Any number of
  * threads may ask at once.
  */
-public final class UuidV7 implements Ids {
+final class UuidV7 implements Ids {
   /** Bits below the milliseconds: the fraction of the millisecond, and then a counter. */
   private static final int ORDER_BITS = 12;
 
@@ -25,7 +25,7 @@ public final class UuidV7 implements Ids {
   /** The latest id's milliseconds and order in one number. */
   private final AtomicLong latest = new AtomicLong();
 
-  public UuidV7(InstantSource clock) {
+  UuidV7(InstantSource clock) {
     this.clock = clock;
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class SteadyLogManagerTest {
+class SteadyLoggingTest {
 
   @Test
   void what_is_stopped_by_the_end_of_the_process_can_still_say_so() throws Exception {

@@ -1,4 +1,4 @@
-package io.osapi.bootstrap;
+package io.osapi.bootstrap.role;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
