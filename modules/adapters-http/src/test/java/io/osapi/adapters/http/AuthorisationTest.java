@@ -1,0 +1,196 @@
+package io.osapi.adapters.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.helidon.http.Method;
+import io.osapi.adapters.http.token.RawTokens;
+import io.osapi.adapters.http.token.Tokens;
+import io.osapi.application.memory.MovableClock;
+import io.osapi.domain.access.Role;
+import io.osapi.domain.access.Scope;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every route with every kind of caller: the routes come from the table that the server serves. */
+class AuthorisationTest {
+  private static RunningApi api;
+
+  @BeforeAll
+  static void start() {
+    api = new RunningApi();
+    api.system.startWorker("web-01", RunningApi.demo());
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @TestFactory
+  Stream<DynamicNode> callers_without_a_good_token_get_401() {
+    return guarded()
+        .map(route ->
+            dynamicContainer(
+                name(route),
+                badTokens().entrySet().stream()
+                    .map(token ->
+                        dynamicTest(token.getKey(), () -> isRefused(route, token.getValue())))));
+  }
+
+  @TestFactory
+  Stream<DynamicNode> callers_whose_roles_lack_the_scope_get_403_and_no_others() {
+    return guarded()
+        .map(route ->
+            dynamicContainer(
+                name(route),
+                Stream.of(Role.values())
+                    .map(role -> dynamicTest(role.text(), () -> isJudged(route, role)))));
+  }
+
+  @TestFactory
+  Stream<DynamicNode> a_token_without_roles_opens_nothing() {
+    return guarded()
+        .map(route ->
+            dynamicTest(
+                name(route),
+                () -> assertThat(call(route, bearer(api.token())).status()).isEqualTo(403)));
+  }
+
+  @Test
+  void only_the_probes_are_open() {
+    assertThat(routes().all().stream().filter(route -> route.access() instanceof Access.Open))
+        .extracting(Route::path)
+        .containsExactly("/health", "/health/ready");
+  }
+
+  @Test
+  void nobody_learns_of_bodies_without_a_token() {
+    assertThat(api.sendWithoutToken("POST", "/api/v1/jobs", "{").status()).isEqualTo(401);
+    assertThat(api.sendWithoutToken("POST", "/api/v1/jobs", "x".repeat(2 << 20)).status())
+        .isEqualTo(401);
+    assertThat(api.send(Role.READ, "POST", "/api/v1/jobs", "{").status()).isEqualTo(403);
+    assertThat(api.sendWithoutToken("GET", "/api/v1/workers?x=1", "").status()).isEqualTo(401);
+  }
+
+  @Test
+  void the_token_comes_once_and_as_a_bearer() {
+    var good = api.token(Role.READ);
+    assertThat(withAuthorization("bearer " + good).status()).isEqualTo(200);
+    assertThat(withAuthorization("Basic " + good).status()).isEqualTo(401);
+    assertThat(withAuthorization(good).status()).isEqualTo(401);
+    assertThat(withAuthorization("Bearer").status()).isEqualTo(401);
+    assertThat(
+            api.sendWithoutToken(
+                    "GET",
+                    "/api/v1/version",
+                    "",
+                    "Authorization",
+                    "Bearer " + good,
+                    "Authorization",
+                    "Bearer " + good)
+                .status())
+        .isEqualTo(401);
+    assertThat(api.sendWithoutToken("GET", "/api/v1/version?access_token=" + good, "").status())
+        .isEqualTo(401);
+  }
+
+  private static RunningApi.Got withAuthorization(String value) {
+    return api.sendWithoutToken("GET", "/api/v1/version", "", "Authorization", value);
+  }
+
+  private static void isRefused(Route route, String authorization) {
+    var got = call(route, authorization);
+
+    assertThat(got.status()).isEqualTo(401);
+    assertThat(got.header("WWW-Authenticate")).isEqualTo("Bearer");
+    assertThat(got.json()).containsEntry("code", "not-authenticated");
+    if (!authorization.isEmpty()) {
+      assertThat(got.text()).doesNotContain(authorization.substring("Bearer ".length()));
+    }
+  }
+
+  private static void isJudged(Route route, Role role) {
+    var got = call(route, bearer(api.token(role)));
+
+    if (role.scopes().contains(scope(route))) {
+      assertThat(got.status()).isNotIn(401, 403);
+    } else {
+      assertThat(got.status()).isEqualTo(403);
+      assertThat(got.json()).containsEntry("code", "not-permitted");
+    }
+  }
+
+  private static RunningApi.Got call(Route route, String authorization) {
+    var path = route.path().replaceAll("\\{[a-z_]+}", "thing");
+    var body = route.method().equals(Method.POST) || route.method().equals(Method.PUT) ? "{}" : "";
+    return authorization.isEmpty()
+        ? api.sendWithoutToken(route.method().text(), path, body)
+        : api.sendWithoutToken(route.method().text(), path, body, "Authorization", authorization);
+  }
+
+  private static Map<String, String> badTokens() {
+    var now = api.system.clock.instant().getEpochSecond();
+    var good = "{\"sub\":\"a\",\"iss\":\"osapi\",\"aud\":\"osapi\",\"role\":\"admin\",\"exp\":";
+    var unending = "{\"sub\":\"a\",\"iss\":\"osapi\",\"aud\":\"osapi\",\"role\":\"admin\"}";
+    var payload = good + (now + 600) + "}";
+    var otherKey = "a key that this server does not have".getBytes(StandardCharsets.UTF_8);
+    var tokens = new LinkedHashMap<String, String>();
+    tokens.put("no token", "");
+    tokens.put("garbage", "Bearer garbage");
+    tokens.put("expired", bearer(RawTokens.signed(RunningApi.KEY, good + (now - 61) + "}")));
+    tokens.put("missing exp", bearer(RawTokens.signed(RunningApi.KEY, unending)));
+    tokens.put("wrong key", bearer(RawTokens.signed(otherKey, payload)));
+    tokens.put("alg none", bearer(RawTokens.unsigned("{\"alg\":\"none\"}", payload)));
+    tokens.put(
+        "HS512",
+        bearer(RawTokens.signed("HmacSHA512", RunningApi.KEY, "{\"alg\":\"HS512\"}", payload)));
+    tokens.put(
+        "issued by a clock that is far ahead",
+        bearer(
+            new Tokens(
+                    RunningApi.KEY, new MovableClock(api.system.clock.instant().plusSeconds(300)))
+                .issue("a", Set.of(Role.ADMIN), Duration.ofHours(1))));
+    return tokens;
+  }
+
+  private static Stream<Route> guarded() {
+    return routes().all().stream().filter(route -> route.access() instanceof Access.Needs);
+  }
+
+  private static Routes routes() {
+    return Routes.of(
+        DemoOperations.CATALOGUE,
+        "1.2.3",
+        new ApiServer.UseCases(
+            api.system.submitJob,
+            api.system.getJob,
+            api.system.awaitJob,
+            api.system.listWorkers,
+            api.system.checkReadiness),
+        new HeldRequests(api.system.awaitJob, api.system.getJob),
+        api.system.clock);
+  }
+
+  private static Scope scope(Route route) {
+    return ((Access.Needs) route.access()).scope();
+  }
+
+  private static String name(Route route) {
+    return route.method().text() + " " + route.path();
+  }
+
+  private static String bearer(String token) {
+    return "Bearer " + token;
+  }
+}
