@@ -142,7 +142,7 @@ final class Shell {
           "ops",
           List.of("read", "write"),
           "osapi",
-          Instant.parse("2026-01-31T12:00:00Z"),
+          Optional.of(Instant.parse("2026-01-31T12:00:00Z")),
           Instant.parse("2026-02-01T12:00:00Z"));
     }
 
