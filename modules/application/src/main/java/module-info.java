@@ -10,4 +10,6 @@ module io.osapi.application {
 
   exports io.osapi.application;
   exports io.osapi.application.port;
+  // Adapters feed these views from their stores.
+  exports io.osapi.application.projection;
 }

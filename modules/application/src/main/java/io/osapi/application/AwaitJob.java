@@ -35,11 +35,14 @@ public final class AwaitJob {
     // Watched before it is read, so that nothing falls between the two.
     try (var watch = feed.watch(id, atMost)) {
       var job = getJob.get(id);
+      boolean whole = true;
       while (!isFinal(job) && watch.isOpen()) {
         var news = watch.next(RECHECK);
-        job = news.isEmpty() ? getJob.get(id) : job.with(news);
+        whole = news.isEmpty();
+        job = whole ? getJob.get(id) : job.with(news);
       }
-      return job;
+      // The feed tells that there is an answer; what it says is in the store.
+      return whole ? job : getJob.get(id);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return getJob.get(id);

@@ -6,6 +6,7 @@ import io.osapi.application.port.Ids;
 import io.osapi.application.port.JobStore;
 import io.osapi.domain.access.Principal;
 import io.osapi.domain.job.Job;
+import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.Target;
 import io.osapi.domain.operation.Invocation;
 import io.osapi.domain.problem.Problem;
@@ -46,17 +47,45 @@ public final class SubmitJob {
    *
    * @param timeout per worker, 100 ms to 24 h; the operation's own where empty
    * @param expiresIn how long it may wait for a worker, 100 ms to 24 h; 1 h where empty
+   * @param only of the target's workers just these; all of them where empty
+   * @param id an id that was claimed before; a new one where empty
    */
   public record Request(
       Invocation<?, ?> invocation,
       Target target,
       Optional<Duration> timeout,
       Optional<Duration> expiresIn,
-      Principal by) {
+      Principal by,
+      List<HostName> only,
+      Optional<JobId> retryOf,
+      Optional<JobId> id) {
 
     public Request {
       timeout.ifPresent(limit -> check("/timeout", limit, MAX_TIMEOUT));
       expiresIn.ifPresent(limit -> check("/expires_in", limit, MAX_EXPIRY));
+      only = List.copyOf(only);
+    }
+
+    public Request(
+        Invocation<?, ?> invocation,
+        Target target,
+        Optional<Duration> timeout,
+        Optional<Duration> expiresIn,
+        Principal by) {
+      this(
+          invocation,
+          target,
+          timeout,
+          expiresIn,
+          by,
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    Request withId(JobId claimed) {
+      return new Request(
+          invocation, target, timeout, expiresIn, by, only, retryOf, Optional.of(claimed));
     }
 
     private static void check(String pointer, Duration limit, Duration max) {
@@ -74,7 +103,7 @@ public final class SubmitJob {
    *     QUEUE_FULL}, {@code UNAVAILABLE}
    */
   public Job submit(Request request) {
-    var job = job(request, expected(request.target()));
+    var job = job(request, request.only().isEmpty() ? expected(request.target()) : request.only());
     // Stored before it is announced: a lost announcement is repeated from the store, a lost record
     // is not seen again.
     store.create(job);
@@ -85,7 +114,7 @@ public final class SubmitJob {
   private Job job(Request request, List<HostName> expected) {
     var now = clock.instant();
     return new Job(
-        ids.next(),
+        request.id().orElseGet(ids::next),
         request.invocation(),
         request.target(),
         expected,
@@ -93,7 +122,7 @@ public final class SubmitJob {
         now,
         now.plus(request.expiresIn().orElse(DEFAULT_EXPIRY)),
         request.by().subject(),
-        Optional.empty());
+        request.retryOf());
   }
 
   /** The workers that must answer; none for {@link Target.Any}, which whoever starts answers. */

@@ -135,7 +135,7 @@ class RunJobTest {
   }
 
   private RunJob runJob() {
-    return new RunJob(ME, store, operations, clock);
+    return new RunJob(ME, store, operations, store, clock);
   }
 
   private Job stored(Job job) {

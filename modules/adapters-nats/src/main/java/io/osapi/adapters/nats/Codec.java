@@ -1,5 +1,7 @@
 package io.osapi.adapters.nats;
 
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
 import io.osapi.adapters.nats.Json.Unreadable;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Fault;
@@ -18,6 +20,8 @@ import java.util.Map;
 
 /** Jobs, their events and the workers' answers as JSON. */
 final class Codec {
+  private static final String EVENT = "Osapi-Event";
+
   private final Catalogue catalogue;
 
   Codec(Catalogue catalogue) {
@@ -133,6 +137,25 @@ final class Codec {
               entry.recordedAt(),
               Duration.parse(in.text("took")),
               answer(TimelineEvent.Kind.valueOf(in.text("event").toUpperCase(Locale.ROOT)), in));
+        });
+  }
+
+  /** What followers see of an event without reading it. */
+  static Headers headers(TimelineEvent event) {
+    return new Headers().add(EVENT, event.kind().text());
+  }
+
+  /** An answer of which only the headers travelled. */
+  TimelineEvent.Answered outline(KeyBucket.Entry entry, Message message) {
+    return Members.reading(
+        "answer",
+        () -> {
+          var kind = message.getHeaders().getLast(EVENT).toUpperCase(Locale.ROOT);
+          return new TimelineEvent.Answered(
+              Keys.hostOfAnswer(entry.key()),
+              entry.recordedAt(),
+              Duration.ZERO,
+              Answer.outline(TimelineEvent.Kind.valueOf(kind)));
         });
   }
 

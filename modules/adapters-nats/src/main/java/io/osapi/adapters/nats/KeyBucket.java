@@ -5,11 +5,14 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.PublishOptions;
+import io.nats.client.PurgeOptions;
+import io.nats.client.impl.Headers;
 import io.osapi.domain.problem.ProblemException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +24,11 @@ final class KeyBucket {
   private static final JetStreamOptions OPTIONS =
       JetStreamOptions.builder().requestTimeout(Link.REQUEST_TIMEOUT).build();
 
+  private static final String OPERATION = "KV-Operation";
+
   private final Link link;
   private final String name;
+  private volatile LongConsumer written = _ -> {};
 
   KeyBucket(Link link, Nats.Layout.Bucket bucket) {
     this.link = link;
@@ -50,8 +56,43 @@ final class KeyBucket {
    * @throws ProblemException {@code UNAVAILABLE}, {@code QUEUE_FULL}
    */
   void put(String key, byte[] value) {
+    put(key, new Headers(), value);
+  }
+
+  /** As {@link #put}, with headers that followers see without the value. */
+  void put(String key, Headers headers, byte[] value) {
     var here = PublishOptions.builder().expectedStream(stream()).build();
-    Calls.call(() -> link.live().jetStream(OPTIONS).publish(subject(key), value, here));
+    var stored =
+        Calls.call(
+            () -> link.live().jetStream(OPTIONS).publish(subject(key), headers, value, here));
+    written.accept(stored.getSeqno());
+  }
+
+  /**
+   * As {@link #put}, but only where the key has no value.
+   *
+   * @throws JetStreamApiException with code 10071 if it has one
+   */
+  void create(String key, byte[] value) throws IOException, JetStreamApiException {
+    var first =
+        PublishOptions.builder().expectedStream(stream()).expectedLastSubjectSequence(0).build();
+    var stored = link.live().jetStream(OPTIONS).publish(subject(key), value, first);
+    written.accept(stored.getSeqno());
+  }
+
+  /** Leaves a mark in place of the value, for those who follow the bucket. */
+  void mark(String key) {
+    var headers = new Headers();
+    headers.add(OPERATION, "DEL");
+    put(key, headers, new byte[0]);
+  }
+
+  /** Removes keys (wildcards allowed) without a trace. */
+  void purge(String keys) {
+    Calls.call(() ->
+        link.live()
+            .jetStreamManagement(OPTIONS)
+            .purgeStream(stream(), PurgeOptions.subject(subject(keys))));
   }
 
   /** Sends the value and does not wait: it may be lost. */
@@ -68,20 +109,33 @@ final class KeyBucket {
     return new Reading(connection, subjects, BatchGet.send(connection, stream(), subjects));
   }
 
+  /** Has {@code listener} told the sequence of each message that this process has stored. */
+  void onWritten(LongConsumer listener) {
+    written = listener;
+  }
+
+  /** The key of a stored message; a direct get tells it in a header. */
+  String key(Message message) {
+    var subject =
+        Optional.ofNullable(message.getHeaders())
+            .map(headers -> headers.getLast("Nats-Subject"))
+            .orElse(message.getSubject());
+    return subject.substring(subject("").length());
+  }
+
   /** The entry in a stored message; empty for the mark that a deleted key leaves. */
   Optional<Entry> entry(Message message) {
     var headers = Optional.ofNullable(message.getHeaders());
-    if (headers.map(each -> each.getLast("KV-Operation")).isPresent()) {
+    if (headers.map(each -> each.getLast(OPERATION)).isPresent()) {
       return Optional.empty();
     }
-    // A direct get tells subject and time in headers, a consumer in the message itself.
-    var subject = headers.map(each -> each.getLast("Nats-Subject")).orElse(message.getSubject());
+    // A direct get tells the time in a header, a consumer in the message itself.
     var time =
         headers
             .map(each -> each.getLast("Nats-Time-Stamp"))
             .map(Instant::parse)
             .orElseGet(() -> message.metaData().timestamp().toInstant());
-    return Optional.of(new Entry(subject.substring(subject("").length()), message.getData(), time));
+    return Optional.of(new Entry(key(message), message.getData(), time));
   }
 
   /** A request that is under way. */

@@ -17,6 +17,7 @@ final class Keys {
 
   private static final String JOB = "jobs.";
   private static final String EVENT = "status.";
+  private static final String CLAIM = "claims.";
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private Keys() {}
@@ -44,8 +45,30 @@ final class Keys {
     return EVENT + id + ".>";
   }
 
-  static String events() {
-    return EVENT + ">";
+  /** The cancellations of all jobs. */
+  static String cancellations() {
+    return EVENT + "*." + TimelineEvent.Kind.CANCELLED.text() + ".>";
+  }
+
+  static String claim(String digest) {
+    return CLAIM + digest;
+  }
+
+  static boolean isJob(String key) {
+    return key.startsWith(JOB);
+  }
+
+  static boolean isEvent(String key) {
+    return key.startsWith(EVENT);
+  }
+
+  /** The job of a key in the bucket of jobs and events. */
+  static JobId jobOfQueue(String key) {
+    return isJob(key) ? jobOfJob(key) : jobOfEvent(key);
+  }
+
+  static JobId jobOfJob(String key) {
+    return new JobId(key.substring(JOB.length()));
   }
 
   static JobId jobOfEvent(String key) {
@@ -58,10 +81,6 @@ final class Keys {
 
   static String answersOf(JobId id) {
     return id + ".>";
-  }
-
-  static String answers() {
-    return ">";
   }
 
   static JobId jobOfAnswer(String key) {

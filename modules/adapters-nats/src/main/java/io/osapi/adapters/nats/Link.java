@@ -1,7 +1,6 @@
 package io.osapi.adapters.nats;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -213,7 +212,7 @@ final class Link implements AutoCloseable {
         return;
       } catch (Exception failed) {
         if (reminder.isDue()) {
-          LOG.log(ERROR, "NATS at " + urls() + " is not usable yet: " + failed.getMessage());
+          LOG.log(WARNING, "NATS at {0} is not usable yet: {1}", urls(), failed.getMessage());
         }
         if (pauseBefore(attempt)) {
           return;

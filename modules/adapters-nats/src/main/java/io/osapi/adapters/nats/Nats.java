@@ -1,12 +1,16 @@
 package io.osapi.adapters.nats;
 
+import io.osapi.application.port.Cancellations;
+import io.osapi.application.port.Claims;
 import io.osapi.application.port.Dispatch;
 import io.osapi.application.port.Fleet;
 import io.osapi.application.port.Heartbeats;
 import io.osapi.application.port.JobFeed;
+import io.osapi.application.port.JobIndex;
 import io.osapi.application.port.JobStore;
 import io.osapi.application.port.StoreProbe;
 import io.osapi.application.port.WorkQueue;
+import io.osapi.application.projection.JobProjection;
 import io.osapi.domain.operation.Catalogue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,10 +69,17 @@ public final class Nats implements AutoCloseable {
 
   /** The ports of an API process. */
   public record ApiSide(
-      JobStore store, JobFeed feed, Dispatch dispatch, Fleet fleet, StoreProbe probe) {}
+      JobStore store,
+      JobFeed feed,
+      JobIndex index,
+      Claims claims,
+      Dispatch dispatch,
+      Fleet fleet,
+      StoreProbe probe) {}
 
   /** The ports of a worker process. */
-  public record WorkerSide(JobStore store, WorkQueue queue, Heartbeats heartbeats) {}
+  public record WorkerSide(
+      JobStore store, WorkQueue queue, Cancellations cancellations, Heartbeats heartbeats) {}
 
   public static Nats open(Endpoint endpoint) {
     return new Nats(Link.open(endpoint));
@@ -80,25 +91,37 @@ public final class Nats implements AutoCloseable {
   public ApiSide apiSide(Layout layout, Catalogue catalogue, InstantSource clock) {
     var topology = new Topology(link, layout);
     var codec = new Codec(catalogue);
-    var feed = new NatsJobFeed(link, layout, codec);
+    var queue = new KeyBucket(link, layout.queue());
+    var responses = new KeyBucket(link, layout.responses());
+    var store = new NatsJobStore(link, queue, responses, codec, NatsJobStore.Patience.REFUSE);
+    var feed = new NatsJobFeed();
+    var index = new NatsJobIndex(new JobProjection(layout.queue().ttl()), store, clock);
+    var follower = new JobFollower(queue, responses, codec, List.of(feed, index));
     var fleet = new NatsFleet(layout, topology, clock);
     link.onConnect(topology::ensure);
-    link.onConnect(feed::subscribe);
     link.onConnect(fleet::subscribe);
+    link.onConnect(follower::subscribe);
     return new ApiSide(
-        new NatsJobStore(link, layout, codec, NatsJobStore.Patience.REFUSE),
+        store,
         feed,
+        new OwnWritesFirst(index, follower),
+        new NatsClaims(link, queue),
         new NatsDispatch(link, layout, codec),
         fleet,
-        new NatsStoreProbe(link, layout, fleet));
+        new NatsStoreProbe(link, queue, fleet, follower));
   }
 
   /** Takes what the API side has created; waits where it is not there yet. */
   public WorkerSide workerSide(Layout layout, Catalogue catalogue) {
     var codec = new Codec(catalogue);
+    var queue = new KeyBucket(link, layout.queue());
+    var responses = new KeyBucket(link, layout.responses());
+    var cancellations = new NatsCancellations(queue);
+    link.onConnect(cancellations::subscribe);
     return new WorkerSide(
-        new NatsJobStore(link, layout, codec, NatsJobStore.Patience.RETRY),
-        new NatsWorkQueue(link, layout, codec),
+        new NatsJobStore(link, queue, responses, codec, NatsJobStore.Patience.RETRY),
+        new NatsWorkQueue(link, layout, codec, cancellations),
+        cancellations,
         new NatsHeartbeats(link, layout));
   }
 

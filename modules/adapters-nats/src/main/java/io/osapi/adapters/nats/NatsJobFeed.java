@@ -1,19 +1,9 @@
 package io.osapi.adapters.nats;
 
-import static java.lang.System.Logger.Level.ERROR;
-
-import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamSubscription;
-import io.nats.client.Message;
-import io.nats.client.PushSubscribeOptions;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.DeliverPolicy;
 import io.osapi.application.port.JobFeed;
+import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.TimelineEvent;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,31 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
-/**
- * One ordered consumer over each bucket, shared by everybody who waits for a job.
- *
- * <p>After a reconnect it goes on behind the last message it saw, so that nothing is left out.
- */
-final class NatsJobFeed implements JobFeed {
-  private static final System.Logger LOG = System.getLogger(NatsJobFeed.class.getName());
-
+/** Passes events on to those who wait for a job; all of them share the follower's two consumers. */
+final class NatsJobFeed implements JobFeed, JobFollower.Listener {
   private final Map<JobId, Set<Ear>> ears = new ConcurrentHashMap<>();
-  private final Source events;
-  private final Source answers;
-
-  NatsJobFeed(Link link, Nats.Layout layout, Codec codec) {
-    this.events =
-        new Source(
-            new KeyBucket(link, layout.queue()), Keys.events(), codec::event, Keys::jobOfEvent);
-    this.answers =
-        new Source(
-            new KeyBucket(link, layout.responses()),
-            Keys.answers(),
-            codec::answer,
-            Keys::jobOfAnswer);
-  }
 
   @Override
   public Watch watch(JobId id, Duration atMost) {
@@ -61,78 +30,19 @@ final class NatsJobFeed implements JobFeed {
     return ear;
   }
 
-  void subscribe(Connection connection) throws IOException, JetStreamApiException {
-    events.subscribe(connection);
-    answers.subscribe(connection);
-  }
-
-  private void tell(JobId id, TimelineEvent event) {
+  @Override
+  public void happened(JobId id, TimelineEvent event) {
     ears.getOrDefault(id, Set.of()).forEach(ear -> ear.heard.add(event));
   }
 
-  /** One bucket's messages, from now on. */
-  private final class Source {
-    private final KeyBucket bucket;
-    private final String keys;
-    private final Function<KeyBucket.Entry, TimelineEvent> decoder;
-    private final Function<String, JobId> jobOf;
-    private JetStreamSubscription subscription;
-    private Dispatcher dispatcher;
-    private volatile long lastSequence;
+  @Override
+  public void created(Job job) {}
 
-    Source(
-        KeyBucket bucket,
-        String keys,
-        Function<KeyBucket.Entry, TimelineEvent> decoder,
-        Function<String, JobId> jobOf) {
-      this.bucket = bucket;
-      this.keys = keys;
-      this.decoder = decoder;
-      this.jobOf = jobOf;
-    }
+  @Override
+  public void deleted(JobId id) {}
 
-    void subscribe(Connection connection) throws IOException, JetStreamApiException {
-      if (dispatcher == null) {
-        dispatcher = connection.createDispatcher();
-      } else {
-        dispatcher.unsubscribe(subscription);
-      }
-      subscription =
-          connection
-              .jetStream()
-              .subscribe(bucket.subject(keys), dispatcher, this::receive, false, options());
-    }
-
-    private PushSubscribeOptions options() {
-      var from = ConsumerConfiguration.builder();
-      if (lastSequence == 0) {
-        from.deliverPolicy(DeliverPolicy.New);
-      } else {
-        from.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(lastSequence + 1);
-      }
-      return PushSubscribeOptions.builder().stream(bucket.stream())
-          .ordered(true)
-          .configuration(from.build())
-          .build();
-    }
-
-    private void receive(Message message) {
-      lastSequence = message.metaData().streamSequence();
-      bucket.entry(message).ifPresent(this::receive);
-    }
-
-    private void receive(KeyBucket.Entry entry) {
-      try {
-        var id = jobOf.apply(entry.key());
-        if (ears.containsKey(id)) {
-          tell(id, decoder.apply(entry));
-        }
-      } catch (Json.Unreadable | IllegalArgumentException unreadable) {
-        // Whoever reads that job from the store is told; here it must not stop the feed.
-        LOG.log(ERROR, "unreadable record " + entry.key() + ": " + unreadable.getMessage());
-      }
-    }
-  }
+  @Override
+  public void begin() {}
 
   private final class Ear implements Watch {
     private final JobId id;

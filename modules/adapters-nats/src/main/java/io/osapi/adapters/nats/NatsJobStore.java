@@ -1,7 +1,9 @@
 package io.osapi.adapters.nats;
 
 import static java.lang.System.Logger.Level.WARNING;
+import static java.util.stream.Collectors.groupingBy;
 
+import io.nats.client.impl.Headers;
 import io.osapi.application.port.JobStore;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
@@ -13,7 +15,10 @@ import io.osapi.domain.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Jobs and events in one KV bucket, the workers' answers in another.
@@ -26,6 +31,9 @@ final class NatsJobStore implements JobStore {
 
   /** Between two tries of a worker to deliver an answer while the store is out of reach. */
   private static final Duration RETRY_WAIT = Duration.ofMillis(200);
+
+  /** Few enough that usually one batch holds their jobs, events and answers. */
+  private static final int JOBS_PER_READ = 100;
 
   /** What to do with a write while the store is out of reach. */
   enum Patience {
@@ -41,10 +49,10 @@ final class NatsJobStore implements JobStore {
   private final Codec codec;
   private final Patience patience;
 
-  NatsJobStore(Link link, Nats.Layout layout, Codec codec, Patience patience) {
+  NatsJobStore(Link link, KeyBucket queue, KeyBucket responses, Codec codec, Patience patience) {
     this.link = link;
-    this.queue = new KeyBucket(link, layout.queue());
-    this.responses = new KeyBucket(link, layout.responses());
+    this.queue = queue;
+    this.responses = responses;
     this.codec = codec;
     this.patience = patience;
   }
@@ -58,8 +66,8 @@ final class NatsJobStore implements JobStore {
   public void append(JobId id, TimelineEvent event) {
     var value = codec.event(event);
     switch (patience) {
-      case REFUSE -> bucketOf(event).put(keyOf(id, event), value);
-      case RETRY -> putUntilDone(bucketOf(event), keyOf(id, event), value);
+      case REFUSE -> bucketOf(event).put(keyOf(id, event), Codec.headers(event), value);
+      case RETRY -> putUntilDone(bucketOf(event), keyOf(id, event), Codec.headers(event), value);
     }
   }
 
@@ -88,6 +96,52 @@ final class NatsJobStore implements JobStore {
     });
   }
 
+  @Override
+  public List<JobRecord> findAll(List<JobId> ids) {
+    var records = new ArrayList<JobRecord>();
+    for (int from = 0; from < ids.size(); from += JOBS_PER_READ) {
+      records.addAll(findSome(ids.subList(from, Math.min(from + JOBS_PER_READ, ids.size()))));
+    }
+    return records;
+  }
+
+  private List<JobRecord> findSome(List<JobId> ids) {
+    var ofQueue =
+        ids.stream()
+            .flatMap(id -> Stream.of(Keys.job(id), Keys.eventsOf(id)))
+            .toArray(String[]::new);
+    var ofResponses = ids.stream().map(Keys::answersOf).toArray(String[]::new);
+    return Calls.call(() -> {
+      var connection = link.live();
+      try (var jobsAndEvents = queue.reading(connection, ofQueue);
+          var answers = responses.reading(connection, ofResponses)) {
+        var entries = byJob(jobsAndEvents.entries(), Keys::jobOfQueue);
+        var answered = byJob(answers.entries(), Keys::jobOfAnswer);
+        return ids.stream()
+            .map(id ->
+                record(
+                    id, entries.getOrDefault(id, List.of()), answered.getOrDefault(id, List.of())))
+            .flatMap(Optional::stream)
+            .toList();
+      }
+    });
+  }
+
+  private static Map<JobId, List<KeyBucket.Entry>> byJob(
+      List<KeyBucket.Entry> entries, Function<String, JobId> jobOf) {
+    return entries.stream().collect(groupingBy(entry -> jobOf.apply(entry.key())));
+  }
+
+  /**
+   * First what makes it a job: should the rest fail, what is left is nobody's and goes by its age.
+   */
+  @Override
+  public void delete(JobId id) {
+    queue.mark(Keys.job(id));
+    queue.purge(Keys.eventsOf(id));
+    responses.purge(Keys.answersOf(id));
+  }
+
   private Optional<JobRecord> record(
       JobId id, List<KeyBucket.Entry> jobAndEvents, List<KeyBucket.Entry> answers) {
     var events = new ArrayList<TimelineEvent>();
@@ -104,10 +158,10 @@ final class NatsJobStore implements JobStore {
   }
 
   /** Ends with the answer delivered, or with this process. */
-  private void putUntilDone(KeyBucket bucket, String key, byte[] value) {
+  private void putUntilDone(KeyBucket bucket, String key, Headers headers, byte[] value) {
     while (true) {
       try {
-        bucket.put(key, value);
+        bucket.put(key, headers, value);
         return;
       } catch (ProblemException notNow) {
         if (notNow.problem() != Problem.UNAVAILABLE || Calls.call(() -> link.pause(RETRY_WAIT))) {

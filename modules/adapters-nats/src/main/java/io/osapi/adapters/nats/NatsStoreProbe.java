@@ -11,11 +11,13 @@ final class NatsStoreProbe implements StoreProbe {
   private final Link link;
   private final KeyBucket queue;
   private final NatsFleet fleet;
+  private final JobFollower follower;
 
-  NatsStoreProbe(Link link, Nats.Layout layout, NatsFleet fleet) {
+  NatsStoreProbe(Link link, KeyBucket queue, NatsFleet fleet, JobFollower follower) {
     this.link = link;
-    this.queue = new KeyBucket(link, layout.queue());
+    this.queue = queue;
     this.fleet = fleet;
+    this.follower = follower;
   }
 
   @Override
@@ -29,9 +31,16 @@ final class NatsStoreProbe implements StoreProbe {
           return reading.entries();
         }
       });
-      return fleet.isLoaded() ? Optional.empty() : Optional.of("the fleet is not loaded yet");
+      return notLoaded();
     } catch (ProblemException noAnswer) {
       return Optional.of("the bucket " + queue.stream() + " does not answer");
     }
+  }
+
+  private Optional<String> notLoaded() {
+    if (!fleet.isLoaded()) {
+      return Optional.of("the fleet is not loaded yet");
+    }
+    return follower.isCaughtUp() ? Optional.empty() : Optional.of("the jobs are not loaded yet");
   }
 }

@@ -10,11 +10,13 @@ final class NatsWorkQueue implements WorkQueue {
   private final Link link;
   private final Nats.Layout layout;
   private final Codec codec;
+  private final NatsCancellations cancellations;
 
-  NatsWorkQueue(Link link, Nats.Layout layout, Codec codec) {
+  NatsWorkQueue(Link link, Nats.Layout layout, Codec codec, NatsCancellations cancellations) {
     this.link = link;
     this.layout = layout;
     this.codec = codec;
+    this.cancellations = cancellations;
   }
 
   @Override
@@ -25,10 +27,10 @@ final class NatsWorkQueue implements WorkQueue {
     var shared =
         new Puller(link, stream, Topology.sharedConsumer(layout), slots, deliveries::takeShared);
     var own =
-        new Puller(
-            link, stream, Topology.ownConsumer(layout, me.host()), slots, deliveries::takeOwn);
-    shared.start();
-    own.start();
+        new Puller(link, stream, Topology.ownConsumer(layout, me.host()), slots, deliveries::takeOwn);
+    // What was called off while nobody was here must not be begun.
+    shared.start(cancellations::awaitLoaded);
+    own.start(cancellations::awaitLoaded);
     return new Open(List.of(shared, own), slots);
   }
 

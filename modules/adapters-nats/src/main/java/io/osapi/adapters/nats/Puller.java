@@ -42,8 +42,14 @@ final class Puller {
   private final Slots slots;
   private final Consumer<Message> taker;
   private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-  private final Thread thread;
+  private Thread thread;
   private boolean saidMissing;
+
+  /** What must be so before the first pull. */
+  @FunctionalInterface
+  interface Precondition {
+    void await() throws InterruptedException;
+  }
 
   /** What the loop waits for. */
   private sealed interface Signal {
@@ -59,12 +65,12 @@ final class Puller {
     this.pullSubject = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer;
     this.slots = slots;
     this.taker = taker;
-    this.thread = Thread.ofVirtual().name("pull-" + consumer).unstarted(this::run);
   }
 
-  void start() {
+  /** Pulls from now on, once what it waits for first has come. */
+  void start(Precondition first) {
     link.onConnect(_ -> signals.add(new Signal.Reconnected()));
-    thread.start();
+    thread = Thread.ofVirtual().name("pull-" + consumer).start(() -> run(first));
   }
 
   /** Takes no more; a delivery that is on its way comes again, to this or another worker. */
@@ -72,8 +78,9 @@ final class Puller {
     thread.interrupt();
   }
 
-  private void run() {
+  private void run(Precondition first) {
     try {
+      first.await();
       while (!link.isClosed()) {
         try {
           pullWhileConnected(link.live());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -37,6 +38,8 @@ public final class HostOperations implements OperationRunner {
   private static final Logger LOG = System.getLogger(HostOperations.class.getName());
   private static final Fault INTERRUPTED =
       new Fault("interrupted", "it was stopped before its end; what it had done is not known");
+  private static final Fault STOPPED =
+      new Fault("cancelled", "the operation was stopped because its job was cancelled");
 
   private final Handlers handlers;
   private final Duration stopGrace;
@@ -75,10 +78,28 @@ public final class HostOperations implements OperationRunner {
   }
 
   @Override
-  public Execution run(Invocation<?, ?> invocation, Duration timeout) {
+  public Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
     long begun = System.nanoTime();
-    var answer = answer(invocation, timeout);
+    var answer = answer(invocation, timeout, stop);
     return new Execution(answer, Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  /** To be told to stop is to be interrupted, but this thread goes on to store the answer. */
+  private Answer answer(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
+    var toldToStop = new AtomicBoolean();
+    var waiting = Thread.currentThread();
+    Answer answer;
+    try (var _ =
+        stop.whenStopped(() -> {
+          toldToStop.set(true);
+          waiting.interrupt();
+        })) {
+      answer = answer(invocation, timeout);
+    }
+    boolean stopped = toldToStop.get() && Thread.interrupted();
+    return stopped && answer.equals(new Answer.Failed(INTERRUPTED))
+        ? new Answer.Failed(STOPPED)
+        : answer;
   }
 
   private Answer answer(Invocation<?, ?> invocation, Duration timeout) {

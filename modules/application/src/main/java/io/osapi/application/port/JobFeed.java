@@ -5,7 +5,10 @@ import io.osapi.domain.job.TimelineEvent;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells of events as they are stored. */
+/**
+ * Tells of events as they are stored. Of an answer it tells the outcome, not what it says: see
+ * {@link io.osapi.domain.job.Answer#outline}.
+ */
 public interface JobFeed {
 
   /**

@@ -4,6 +4,7 @@ import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.TimelineEvent;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,4 +29,10 @@ public interface JobStore {
 
   /** The job with all its events, everything included that was stored before this call. */
   Optional<JobRecord> find(JobId id);
+
+  /** The same for several, in their order; those that are not there are left out. */
+  List<JobRecord> findAll(List<JobId> ids);
+
+  /** Removes the job with all its events and answers. What is not there is removed already. */
+  void delete(JobId id);
 }

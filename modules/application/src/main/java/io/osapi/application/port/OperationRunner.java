@@ -13,10 +13,32 @@ public interface OperationRunner {
   List<OperationName> capabilities();
 
   /**
-   * Runs it to its end, or stops it at {@code timeout}. Never throws for what the operation or the
-   * host did wrong: that is an answer.
+   * Runs it to its end, or stops it at {@code timeout} or when it is told to stop. Never throws for
+   * what the operation or the host did wrong: that is an answer.
    */
-  Execution run(Invocation<?, ?> invocation, Duration timeout);
+  Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop);
+
+  default Execution run(Invocation<?, ?> invocation, Duration timeout) {
+    return run(invocation, timeout, Stop.NEVER);
+  }
+
+  /** How a run is ended from outside. */
+  interface Stop {
+    Stop NEVER = _ -> () -> {};
+
+    /**
+     * Has {@code action} run once when the run is to end, unless the interest was closed before.
+     */
+    Interest whenStopped(Runnable action);
+  }
+
+  /**
+   * Closed by who no longer wants to hear. When closing returns, the action does not run any more.
+   */
+  interface Interest extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /**
    * What came of it.

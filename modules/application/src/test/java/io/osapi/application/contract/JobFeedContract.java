@@ -1,13 +1,14 @@
 package io.osapi.application.contract;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.osapi.application.port.JobFeed;
 import io.osapi.application.port.JobStore;
+import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.Target;
-import io.osapi.domain.job.Timeline;
 import io.osapi.domain.job.TimelineEvent;
 import java.time.Duration;
 import java.util.Collection;
@@ -137,8 +138,17 @@ public interface JobFeedContract {
   }
 
   private Set<TimelineEvent> stored(JobId id) {
-    return Set.copyOf(
-        store().find(id).map(found -> found.timeline()).map(Timeline::events).orElseThrow());
+    return store().find(id).orElseThrow().timeline().events().stream()
+        .map(JobFeedContract::outline)
+        .collect(toSet());
+  }
+
+  /** A feed tells the outcome of an answer, and not what it says. */
+  private static TimelineEvent outline(TimelineEvent event) {
+    return event instanceof TimelineEvent.Answered answered
+        ? new TimelineEvent.Answered(
+            answered.host(), answered.at(), Duration.ZERO, Answer.outline(answered.kind()))
+        : event;
   }
 
   /** What the watch tells until it has told {@code wanted}, or for as long as it is open. */
@@ -146,7 +156,7 @@ public interface JobFeedContract {
       JobFeed.Watch watch, Collection<? extends TimelineEvent> wanted) throws InterruptedException {
     var heard = new HashSet<TimelineEvent>();
     while (watch.isOpen() && !heard.containsAll(wanted)) {
-      heard.addAll(watch.next(SHORT));
+      watch.next(SHORT).stream().map(JobFeedContract::outline).forEach(heard::add);
     }
     return heard;
   }

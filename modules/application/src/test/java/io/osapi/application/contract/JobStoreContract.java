@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.osapi.application.port.JobStore;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
+import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.Target;
 import io.osapi.domain.job.Timeline;
 import io.osapi.domain.job.TimelineEvent;
@@ -14,6 +15,7 @@ import io.osapi.domain.operation.Effect;
 import io.osapi.domain.worker.HostName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -39,6 +41,38 @@ public interface JobStoreContract {
   @Test
   default void an_unknown_id_is_found_empty() {
     assertThat(store().find(Samples.newId())).isEmpty();
+  }
+
+  @Test
+  default void several_jobs_are_found_at_once_in_the_order_asked_for() {
+    var jobs = Stream.generate(() -> Samples.job(new Target.Any())).limit(250).toList();
+    jobs.forEach(store()::create);
+    store().append(jobs.getFirst().id(), Samples.completed(Samples.newHost()));
+    var ids = new ArrayList<>(jobs.reversed().stream().map(Job::id).toList());
+    ids.add(3, Samples.newId());
+
+    var found = store().findAll(ids);
+    assertThat(found).extracting(JobRecord::job).containsExactlyElementsOf(jobs.reversed());
+    assertThat(found.getLast()).isEqualTo(store().find(jobs.getFirst().id()).orElseThrow());
+  }
+
+  @Test
+  default void a_deleted_job_is_gone_with_all_its_events_and_others_stay() {
+    var deleted = Samples.job(new Target.Any());
+    var other = Samples.job(new Target.Any());
+    for (var job : List.of(deleted, other)) {
+      store().create(job);
+      Samples.everyKind(Samples.newHost()).forEach(event -> store().append(job.id(), event));
+    }
+    store().delete(deleted.id());
+    store().delete(deleted.id());
+
+    assertThat(store().find(deleted.id())).isEmpty();
+    assertThat(store().findAll(List.of(deleted.id(), other.id())))
+        .extracting(JobRecord::job)
+        .containsExactly(other);
+    store().create(deleted);
+    assertThat(timeline(deleted.id())).isEmpty();
   }
 
   @Test

@@ -135,6 +135,21 @@ public final class Samples {
         Optional.empty());
   }
 
+  /** A job that no worker may begin after that time. */
+  public static Job expiringIn(Duration time, Target target, HostName... expected) {
+    var job = job(target, expected);
+    return new Job(
+        job.id(),
+        job.invocation(),
+        job.target(),
+        job.expected(),
+        job.timeout(),
+        job.createdAt(),
+        job.createdAt().plus(time),
+        job.createdBy(),
+        job.retryOf());
+  }
+
   /** A job in which nothing is left at its default. */
   public static Job richJob(Target target, HostName... expected) {
     var job = job(new Invocation<>(SETTINGS_UPDATE, SETTINGS), target, List.of(expected));

@@ -1,8 +1,12 @@
 package io.osapi.application.memory;
 
+import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.JobFeed;
+import io.osapi.application.port.JobIndex;
 import io.osapi.application.port.JobStore;
+import io.osapi.application.port.OperationRunner;
 import io.osapi.application.port.StoreProbe;
+import io.osapi.application.projection.JobProjection;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
@@ -13,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +28,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Jobs and events in memory. Forgets nothing: it lives as long as one test. */
-public final class MemoryJobs implements JobStore, JobFeed, StoreProbe {
+public final class MemoryJobs implements JobStore, JobFeed, JobIndex, Cancellations, StoreProbe {
+  private static final Duration RETENTION = Duration.ofHours(24);
+
   private final InstantSource clock;
   private final Outage outage;
   private final Map<JobId, Life> lives = new ConcurrentHashMap<>();
+  private final JobProjection projection = new JobProjection(RETENTION);
 
   public MemoryJobs(InstantSource clock) {
     this(clock, new Outage());
@@ -41,12 +49,19 @@ public final class MemoryJobs implements JobStore, JobFeed, StoreProbe {
   public void create(Job job) {
     outage.check();
     life(job.id()).create(job);
+    projection.add(job, clock.instant());
   }
 
   @Override
   public void append(JobId id, TimelineEvent event) {
     outage.check();
-    life(id).append(event, TimelineEvents.at(event, clock.instant()));
+    var stamped = TimelineEvents.at(event, clock.instant());
+    life(id).append(event, stamped);
+    if (projection.isActive(id)) {
+      projection.add(id, stamped, clock.instant());
+    } else {
+      find(id).ifPresent(record -> projection.refresh(record, clock.instant()));
+    }
   }
 
   /** Lost during an outage, as the port allows. */
@@ -61,6 +76,40 @@ public final class MemoryJobs implements JobStore, JobFeed, StoreProbe {
   public Optional<JobRecord> find(JobId id) {
     outage.check();
     return Optional.ofNullable(lives.get(id)).flatMap(Life::record);
+  }
+
+  @Override
+  public List<JobRecord> findAll(List<JobId> ids) {
+    return ids.stream().map(this::find).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public void delete(JobId id) {
+    outage.check();
+    lives.remove(id);
+    projection.remove(id);
+  }
+
+  @Override
+  public Page page(Filter filter, int limit, int offset) {
+    outage.check();
+    return projection.page(filter, limit, offset, clock.instant());
+  }
+
+  @Override
+  public Counts counts() {
+    outage.check();
+    return projection.counts(clock.instant());
+  }
+
+  @Override
+  public boolean isCancelled(JobId id) {
+    return life(id).cancelled;
+  }
+
+  @Override
+  public OperationRunner.Stop stopOf(JobId id) {
+    return action -> life(id).whenCancelled(action);
   }
 
   @Override
@@ -97,7 +146,21 @@ public final class MemoryJobs implements JobStore, JobFeed, StoreProbe {
     /** By the event as it was given, so that the same one twice is one; with the store's time. */
     private final Map<TimelineEvent, TimelineEvent> events = new LinkedHashMap<>();
 
+    private final Set<Runnable> stops = new LinkedHashSet<>();
     private Optional<Job> job = Optional.empty();
+    private volatile boolean cancelled;
+
+    synchronized OperationRunner.Interest whenCancelled(Runnable action) {
+      if (cancelled) {
+        action.run();
+      }
+      stops.add(action);
+      return () -> forget(action);
+    }
+
+    private synchronized void forget(Runnable action) {
+      stops.remove(action);
+    }
 
     synchronized void create(Job created) {
       if (job.isPresent() && !job.get().equals(created)) {
@@ -109,6 +172,10 @@ public final class MemoryJobs implements JobStore, JobFeed, StoreProbe {
     synchronized void append(TimelineEvent given, TimelineEvent stamped) {
       if (events.putIfAbsent(given, stamped) == null) {
         ears.forEach(ear -> ear.hear(stamped));
+      }
+      if (given instanceof TimelineEvent.Cancelled && !cancelled) {
+        cancelled = true;
+        stops.forEach(Runnable::run);
       }
     }
 

@@ -43,17 +43,20 @@ public final class MemoryRunner implements OperationRunner {
   }
 
   @Override
-  public Execution run(Invocation<?, ?> invocation, Duration timeout) {
+  public Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
     long begin = System.nanoTime();
     var answer =
         Optional.ofNullable(handlers.get(invocation.operation().name()))
-            .map(handler -> within(timeout, handler, invocation))
+            .map(handler -> within(timeout, stop, handler, invocation))
             .orElseGet(() -> new Answer.Skipped("no handler for " + invocation.operation()));
     return new Execution(answer, Duration.ofNanos(System.nanoTime() - begin));
   }
 
   private static Answer within(
-      Duration timeout, Function<Invocation<?, ?>, Answer> handler, Invocation<?, ?> invocation) {
+      Duration timeout,
+      Stop stop,
+      Function<Invocation<?, ?>, Answer> handler,
+      Invocation<?, ?> invocation) {
     var answer = new CompletableFuture<Answer>();
     var thread =
         Thread.startVirtualThread(() -> {
@@ -63,7 +66,12 @@ public final class MemoryRunner implements OperationRunner {
             answer.completeExceptionally(thrown);
           }
         });
-    try {
+    var stopped = new Answer.Failed(new Fault("cancelled", "the job was cancelled"));
+    try (var _ =
+        stop.whenStopped(() -> {
+          answer.complete(stopped);
+          thread.interrupt();
+        })) {
       return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {
       return new Answer.Failed(
@@ -71,7 +79,7 @@ public final class MemoryRunner implements OperationRunner {
     } catch (TimeoutException tooLong) {
       thread.interrupt();
       return new Answer.TimedOut(new Fault("timed-out", "stopped after " + timeout));
-    } catch (InterruptedException stopped) {
+    } catch (InterruptedException shutdown) {
       thread.interrupt();
       Thread.currentThread().interrupt();
       return new Answer.Failed(new Fault("interrupted", "the worker was stopped"));

@@ -1,13 +1,19 @@
 package io.osapi.application.memory;
 
 import io.osapi.application.AwaitJob;
+import io.osapi.application.CancelJob;
 import io.osapi.application.CheckReadiness;
+import io.osapi.application.CountJobs;
+import io.osapi.application.DeleteJob;
 import io.osapi.application.GetJob;
 import io.osapi.application.HoldJob;
+import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
+import io.osapi.application.RetryJob;
 import io.osapi.application.RunJob;
 import io.osapi.application.SendHeartbeat;
 import io.osapi.application.SubmitJob;
+import io.osapi.application.SubmitOnce;
 import io.osapi.application.port.OperationRunner;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.job.Job;
@@ -35,6 +41,12 @@ public final class MemorySystem implements AutoCloseable {
   public final SubmitJob submitJob;
   public final GetJob getJob;
   public final AwaitJob awaitJob;
+  public final ListJobs listJobs;
+  public final CountJobs countJobs;
+  public final CancelJob cancelJob;
+  public final DeleteJob deleteJob;
+  public final RetryJob retryJob;
+  public final SubmitOnce submitOnce;
   public final ListWorkers listWorkers;
   public final CheckReadiness checkReadiness;
 
@@ -51,6 +63,12 @@ public final class MemorySystem implements AutoCloseable {
     this.submitJob = new SubmitJob(fleet, jobs, queue, ids, clock);
     this.getJob = new GetJob(jobs);
     this.awaitJob = new AwaitJob(getJob, jobs, clock);
+    this.listJobs = new ListJobs(jobs, jobs);
+    this.countJobs = new CountJobs(jobs);
+    this.cancelJob = new CancelJob(getJob, jobs, clock);
+    this.deleteJob = new DeleteJob(getJob, cancelJob, jobs, clock);
+    this.retryJob = new RetryJob(getJob, submitJob, jobs, clock);
+    this.submitOnce = new SubmitOnce(submitJob, jobs, new MemoryClaims(), ids);
     this.listWorkers = new ListWorkers(fleet, clock);
     this.checkReadiness = new CheckReadiness(jobs);
   }
@@ -78,7 +96,7 @@ public final class MemorySystem implements AutoCloseable {
 
   /** Takes jobs, and is in the fleet when this returns. */
   public RunningWorker startWorker(Worker me, OperationRunner operations) {
-    var runJob = new RunJob(me.host(), jobs, operations, clock);
+    var runJob = new RunJob(me.host(), jobs, operations, jobs, clock);
     var holdJob = new HoldJob(me.host(), jobs, clock);
     var intake =
         queue.open(

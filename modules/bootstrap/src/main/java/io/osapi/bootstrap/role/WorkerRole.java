@@ -49,7 +49,7 @@ public final class WorkerRole implements RunningRole {
             .open(
                 me,
                 new Handler(
-                    new RunJob(me.host(), ports.store(), operations, clock),
+                    new RunJob(me.host(), ports.store(), operations, ports.cancellations(), clock),
                     new HoldJob(me.host(), ports.store(), clock)));
     var pulse =
         Pulse.start(new SendHeartbeat(me, ports.heartbeats()), intake, me.heartbeatInterval());

@@ -23,6 +23,22 @@ public sealed interface Answer {
   /** It was stopped because it took longer than the job's timeout. */
   record TimedOut(Fault fault) implements Answer {}
 
+  /**
+   * An answer of which only the outcome is known: enough for a status, not for a result.
+   *
+   * @throws IllegalArgumentException if {@code kind} is no answer
+   */
+  static Answer outline(TimelineEvent.Kind kind) {
+    return switch (kind) {
+      case COMPLETED -> new Completed(Optional.empty(), Map.of());
+      case FAILED -> new Failed(new Fault("", ""));
+      case SKIPPED -> new Skipped("");
+      case TIMED_OUT -> new TimedOut(new Fault("", ""));
+      case SUBMITTED, ACKNOWLEDGED, STARTED, PROGRESS, LOST, CANCELLED, EXPIRED, RETRIED ->
+          throw new IllegalArgumentException(kind + " is no answer");
+    };
+  }
+
   default Optional<Fault> error() {
     return switch (this) {
       case Completed _ -> Optional.empty();

@@ -146,4 +146,19 @@ public final class Timeline {
   private <E extends TimelineEvent> Optional<E> first(Class<E> kind) {
     return events.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Timeline timeline && events.equals(timeline.events);
+  }
+
+  @Override
+  public int hashCode() {
+    return events.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return events.toString();
+  }
 }

@@ -18,7 +18,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the server of another JVM, when that JVM ends in all the ways there are. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(
+    value = 60,
+    unit = TimeUnit.SECONDS,
+    // A read from the other process does not heed an interrupt.
+    threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NoOrphanTest {
   @TempDir private Path store;
   private Process jvm;
@@ -28,10 +32,13 @@ class NoOrphanTest {
 
   @BeforeEach
   void start_a_jvm_with_a_server() throws IOException {
-    // In a process group of its own, as a shell starts a job in a terminal.
+    // In a process group of its own and with the usual signals, as a shell starts a job in a
+    // terminal: whoever runs the tests in the background has them ignored.
     jvm =
         new ProcessBuilder(
                 "setsid",
+                "env",
+                "--default-signal=INT,HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",

@@ -1,0 +1,13 @@
+package io.osapi.application.port;
+
+import io.osapi.domain.job.JobId;
+
+/** Tells a worker which jobs were called off. */
+public interface Cancellations {
+
+  /** Whether the job was called off, as far as this worker has heard: within milliseconds. */
+  boolean isCancelled(JobId id);
+
+  /** Stops when the job is called off; at once if it was already. */
+  OperationRunner.Stop stopOf(JobId id);
+}

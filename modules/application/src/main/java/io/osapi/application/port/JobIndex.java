@@ -1,0 +1,55 @@
+package io.osapi.application.port;
+
+import io.osapi.domain.job.JobId;
+import io.osapi.domain.job.JobStatus;
+import io.osapi.domain.worker.HostName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which jobs there are, and in what state: for lists and counts.
+ *
+ * <p>Shows at least what this process wrote before it asked.
+ */
+public interface JobIndex {
+
+  /** The page's ids, newest first. Its cost follows the page, not the number of jobs. */
+  Page page(Filter filter, int limit, int offset);
+
+  Counts counts();
+
+  /**
+   * What to list: all conditions that are given hold.
+   *
+   * @param target as text: {@code _all}, {@code group:web}
+   * @param worker one that was expected, or that began
+   * @param since created then or later
+   * @param until created before then
+   */
+  record Filter(
+      Optional<JobStatus> status,
+      Optional<String> operation,
+      Optional<String> target,
+      Optional<HostName> worker,
+      Optional<Instant> since,
+      Optional<Instant> until) {
+    public static final Filter ALL =
+        new Filter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+  }
+
+  /**
+   * @param total how many there are on all pages
+   */
+  record Page(List<JobId> ids, long total) {}
+
+  /** How many there are, by status and by operation. */
+  record Counts(long total, Map<JobStatus, Long> byStatus, Map<String, Long> byOperation) {}
+}
