@@ -47,7 +47,16 @@ class AwaitJobTest {
     jobs.append(job.id(), Samples.completed(A));
     jobs.append(job.id(), Samples.completed(B));
 
-    assertThat(status(awaiting(deaf()).await(job.id(), LONG))).isEqualTo(JobStatus.COMPLETED);
+    JobFeed waitedFor =
+        (id, atMost) ->
+            new Forwarding(jobs.watch(id, atMost)) {
+              @Override
+              public List<TimelineEvent> next(Duration wait) {
+                throw new AssertionError("waited for a job that is final");
+              }
+            };
+
+    assertThat(status(awaiting(waitedFor).await(job.id(), LONG))).isEqualTo(JobStatus.COMPLETED);
   }
 
   @Test

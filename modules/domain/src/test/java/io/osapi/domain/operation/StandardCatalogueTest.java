@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.osapi.domain.problem.ProblemException;
+import io.osapi.domain.problem.Violation;
 import io.osapi.domain.shape.Field;
 import io.osapi.domain.shape.Shape;
 import io.osapi.domain.shape.Type;
@@ -79,11 +80,10 @@ class StandardCatalogueTest {
   void every_fallback_is_a_value_of_its_field(Operation<?, ?> operation) {
     var violated =
         catchThrowableOfType(ProblemException.class, () -> operation.input().read(Map.of()));
-    var required = operation.input().fields().stream().filter(Field::required).map(Field::name);
 
-    assertThat(violated == null ? List.of() : violated.violations())
-        .extracting("pointer")
-        .containsExactlyElementsOf(required.<Object>map(name -> "/" + name).toList());
+    // What is left over is what must be given; a fallback of the wrong kind would be another code.
+    assertThat(violated == null ? List.<Violation>of() : violated.violations())
+        .allMatch(violation -> violation.code().equals("required"));
   }
 
   @ParameterizedTest
