@@ -38,11 +38,13 @@ final class Terminal {
   /** A line about the data. */
   void note(String line) {
     if (!globals.quiet()) {
-      streams.err().println(line);
+      error(line);
     }
   }
 
   void error(String line) {
+    // On a terminal, where both streams meet, what is about the data comes after it.
+    flush();
     streams.err().println(line);
   }
 

@@ -1,8 +1,16 @@
 package io.osapi.adapters.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +193,46 @@ class OutputTest {
   void clicolor_force_colours_a_pipe_too() {
     assertThat(shell.with("CLICOLOR_FORCE", "1").run("client", "system", "hostname").out())
         .contains("\u001b[32mok");
+  }
+
+  @Test
+  void the_summary_comes_after_the_data_where_both_streams_meet() {
+    var screen = new ByteArrayOutputStream();
+    var streams =
+        new Cli.Streams(
+            InputStream.nullInputStream(),
+            new PrintStream(new BufferedOutputStream(screen), false, UTF_8),
+            new PrintStream(screen, true, UTF_8),
+            Set.of(),
+            Map.of());
+
+    new Cli(Shell.catalogue(), shell.product(), streams).run("client", "system", "hostname");
+
+    assertThat(screen.toString(UTF_8)).endsWith("group=web.dev\n1 host: 1 ok\n");
+  }
+
+  @Test
+  void output_that_cannot_be_written_is_an_error() {
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    var err = new ByteArrayOutputStream();
+    var streams =
+        new Cli.Streams(
+            InputStream.nullInputStream(),
+            new PrintStream(full, false, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            Set.of(),
+            Map.of());
+
+    int code = new Cli(Shell.catalogue(), shell.product(), streams).run("version");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("before everything was written");
   }
 
   @Test
