@@ -14,8 +14,10 @@ import io.osapi.application.GetJob;
 import io.osapi.application.ListWorkers;
 import io.osapi.application.SubmitJob;
 import io.osapi.domain.operation.Catalogue;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -82,15 +84,16 @@ public final class ApiServer {
    * Listens when it returns.
    *
    * @throws BindException if the port is in use, or this process may not have it
+   * @throws IOException if the address cannot be listened on for another reason
    */
-  public void start() throws BindException {
-    try {
-      server.start();
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof BindException cannotBind) {
-        throw cannotBind;
-      }
-      throw e;
+  public void start() throws IOException {
+    // Helidon logs that it could not bind, and returns; so we ask first, and look afterwards.
+    try (var probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+    }
+    server.start();
+    if (!server.isRunning()) {
+      throw new BindException("the port was taken meanwhile");
     }
   }
 

@@ -168,6 +168,7 @@ class LimitsTest {
       client.send("POST /health HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhe");
       assertThat(client.read().status()).isEqualTo(405);
       client.send("llo");
+      // Time itself is what is tested: nothing happens until more of it has passed than a head has.
       await().pollDelay(IMPATIENT.head().plusMillis(300)).until(() -> true);
 
       var again = client.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n").read();
