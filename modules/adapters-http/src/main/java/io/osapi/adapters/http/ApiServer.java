@@ -1,12 +1,12 @@
 package io.osapi.adapters.http;
 
-import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import io.helidon.webserver.http1.Http1Config;
 import io.osapi.adapters.http.token.Tokens;
 import io.osapi.application.AwaitJob;
 import io.osapi.application.CheckReadiness;
@@ -15,7 +15,6 @@ import io.osapi.application.ListWorkers;
 import io.osapi.application.SubmitJob;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,15 +28,6 @@ import java.time.InstantSource;
 public final class ApiServer {
   /** Sockets that are open at once; later ones wait in the backlog. */
   private static final int MAX_CONNECTIONS = 1_000;
-
-  private static final int MAX_HEADERS_BYTES = 16 * 1024;
-  private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
-
-  /**
-   * What one request may send before the connection is cut off. Far above the limit of a body, so
-   * that a caller is first asked who it is, and then told what the limit is.
-   */
-  static final int MAX_REQUEST_BYTES = 17 * 1024 * 1024;
 
   /** What the server reads ahead of one body at most: a chunk is read as a whole. */
   private static final int MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
@@ -94,25 +84,16 @@ public final class ApiServer {
    * Listens when it returns.
    *
    * @throws BindException if the port is in use, or this process may not have it
+   * @throws IOException if the address cannot be listened on for another reason
    */
-  public void start() throws BindException {
-    requireFreePort();
+  public void start() throws IOException {
+    // Helidon logs that it could not bind, and returns; so we ask first, and look afterwards.
+    try (var probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+    }
     server.start();
     if (!server.isRunning()) {
-      // Somebody took it in the moment between; the server has logged it.
-      throw new BindException("could not listen on " + settings.host() + ":" + settings.port());
-    }
-  }
-
-  /** Asked beforehand, because the server itself logs a failed start and does not throw. */
-  private void requireFreePort() throws BindException {
-    try (var probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(settings.host(), settings.port()));
-    } catch (BindException cannotBind) {
-      throw cannotBind;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new BindException("the port was taken meanwhile");
     }
   }
 
@@ -131,40 +112,22 @@ public final class ApiServer {
     return WebServer.builder()
         .host(settings.host())
         .port(settings.port())
-        .routing(routing(routes, patience))
+        .routing(routing(routes))
         .directHandlers(ErrorAnswers.beforeRouting())
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(MAX_PAYLOAD_BYTES)
-        .connectionOptions(
-            SocketOptions.builder()
-                .readTimeout(patience.silence())
-                // Answers are written at once and whole: nothing would be gained by holding them.
-                .tcpNoDelay(true)
-                .build())
-        .addProtocol(http1(patience))
+        .connectionOptions(new SocketSettings())
+        // Only ours: a protocol that is merely on the path would not be guarded.
+        .protocolsDiscoverServices(false)
+        .addConnectionSelector(new GuardedHttp(patience))
         .shutdownGracePeriod(MAX_STOP_TIME)
         // Whoever starts it stops it, in the order that its parts need.
         .shutdownHook(false)
         .build();
   }
 
-  private static Http1Config http1(Patience patience) {
-    var head = new RequestHeadGuard(patience.head());
-    return Http1Config.builder()
-        .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
-        .maxHeadersSize(MAX_HEADERS_BYTES)
-        .validateRequestHeaders(true)
-        .validateResponseHeaders(true)
-        .addReceiveListener(head.receiving())
-        .addSendListener(head.sending())
-        // They would write tokens into the log.
-        .receiveLog(false)
-        .sendLog(false)
-        .build();
-  }
-
-  private HttpRouting.Builder routing(Routes routes, Patience patience) {
-    var edge = new Edge(new Gate(settings.tokens()), new RequestBody(patience.body()));
+  private HttpRouting.Builder routing(Routes routes) {
+    var edge = new Edge(new Gate(settings.tokens()));
     var routing = HttpRouting.builder().addFilter(ApiServer::correlate);
     routes
         .byPath()
@@ -187,5 +150,10 @@ public final class ApiServer {
     response.header(Correlation.REQUEST_ID, correlation.requestId());
     StandardHeaders.ALL.forEach(response::header);
     chain.proceed();
+    // Helidon says so in the answer, and would go on reading.
+    if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)
+        || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      throw new CloseConnectionException("the answer said that it is the last");
+    }
   }
 }

@@ -18,11 +18,9 @@ import java.util.stream.Collectors;
  */
 final class Edge {
   private final Gate gate;
-  private final RequestBody bodies;
 
-  Edge(Gate gate, RequestBody bodies) {
+  Edge(Gate gate) {
     this.gate = gate;
-    this.bodies = bodies;
   }
 
   Handler serve(Route route) {
@@ -50,7 +48,7 @@ final class Edge {
 
   private Call call(Route route, ServerRequest request) {
     var caller = gate.admit(route.access(), request.headers());
-    var bytes = route.hasBody() ? bodies.read(request) : new byte[0];
+    var bytes = route.hasBody() ? RequestBody.read(request) : new byte[0];
     var violations = new Violations();
     var query = violations.collect(() -> QueryParameters.read(request.query(), route.query()));
     var body = violations.collect(() -> object(bytes));

@@ -170,12 +170,16 @@ final class OperationResource<I extends Record, O extends Record> {
                 .orElseGet(Target.Any::new));
     var timeout = violations.collect(() -> timeout(call));
     violations.refuseIfAny();
-    return new SubmitJob.Request(
-        invocation.orElseThrow(),
-        target.orElseThrow(),
-        timeout.orElseThrow(),
-        Optional.empty(),
-        call.caller());
+    try {
+      return new SubmitJob.Request(
+          invocation.orElseThrow(),
+          target.orElseThrow(),
+          timeout.orElseThrow(),
+          Optional.empty(),
+          call.caller());
+    } catch (ProblemException outOfRange) {
+      throw inRequest(outOfRange);
+    }
   }
 
   private static Optional<Duration> timeout(Call call) {
@@ -195,12 +199,16 @@ final class OperationResource<I extends Record, O extends Record> {
     try {
       return Catalogue.invocation(operation, values, "");
     } catch (ProblemException refused) {
-      throw ProblemException.invalid(refused.violations().stream().map(this::inRequest).toList());
+      throw inRequest(refused);
     }
   }
 
   private static Object value(Field field, String text) {
     return ParameterText.value(field.type(), text);
+  }
+
+  private ProblemException inRequest(ProblemException refused) {
+    return ProblemException.invalid(refused.violations().stream().map(this::inRequest).toList());
   }
 
   /** The same fault where the caller sees it: the member {@code /name} is a parameter here. */

@@ -5,11 +5,12 @@ import java.time.Duration;
 /**
  * How long the server waits for its clients.
  *
- * @param head from the first byte of a request to the end of its head
- * @param body from there to the end of its body
- * @param silence without a single byte, between requests or in the middle of one
+ * @param idle for the first byte of a request on an open connection
+ * @param head from there to the end of the request's head
+ * @param body from there to the end of its body; the same again for what is left of it when the
+ *     answer is out
  */
-record Patience(Duration head, Duration body, Duration silence) {
+record Patience(Duration idle, Duration head, Duration body) {
   static final Patience USUAL =
-      new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30));
+      new Patience(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30));
 }

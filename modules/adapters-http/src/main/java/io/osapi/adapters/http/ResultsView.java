@@ -11,7 +11,6 @@ import io.osapi.domain.worker.HostName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What an operation gave on each host, as the operation's own resource shows it. */
@@ -29,15 +28,6 @@ final class ResultsView {
             results.add(result(host, outcome));
           }
         });
-    return of(entry, results);
-  }
-
-  /** Of a job that was just accepted. */
-  static Map<String, Object> empty(JobRecord entry) {
-    return of(entry, List.of());
-  }
-
-  private static Map<String, Object> of(JobRecord entry, List<Map<String, Object>> results) {
     var view = new LinkedHashMap<String, Object>();
     view.put("job_id", entry.job().id().value());
     view.put("target", entry.job().target().text());
