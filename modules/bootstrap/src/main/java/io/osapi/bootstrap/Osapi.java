@@ -10,7 +10,6 @@ import io.osapi.bootstrap.config.Fault;
 import io.osapi.bootstrap.config.Secret;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.config.Sources;
-import io.osapi.bootstrap.config.Telemetry;
 import io.osapi.bootstrap.config.Use;
 import io.osapi.bootstrap.logging.LogFormat;
 import io.osapi.bootstrap.logging.LogLevel;
@@ -22,6 +21,7 @@ import io.osapi.bootstrap.role.RunningRole;
 import io.osapi.bootstrap.role.Version;
 import io.osapi.bootstrap.role.WorkerRole;
 import io.osapi.domain.access.Role;
+import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,14 +47,15 @@ final class Osapi implements Cli.Product {
   @Override
   public Cli.ClientSettings client(Cli.Globals globals) {
     Logging.start(LogFormat.TEXT, globals.debug() ? LogLevel.DEBUG : LogLevel.ERROR);
-    var client = load(globals, Map.of(), Set.of(Use.INSPECTION)).settings().client();
+    var client = load(globals, Map.of(), Set.of()).settings().client();
     return new Cli.ClientSettings(client.url(), client.bearerToken().map(Secret::reveal));
   }
 
   @Override
   public int start(Cli.ProcessRole role, Cli.Globals globals, Map<String, String> flags) {
     var configuration = load(globals, flags, uses(role));
-    startLogging(configuration.settings().telemetry().logging());
+    var logging = configuration.settings().telemetry().logging();
+    Logging.start(logging.format(), logging.level());
     var log = System.getLogger(Osapi.class.getName());
     configuration.warnings().forEach(warning -> log.log(System.Logger.Level.WARNING, warning));
     try {
@@ -63,6 +64,8 @@ final class Osapi implements Cli.Product {
       throw new Cli.Refused(FAILED, List.of(refused.getMessage()), refused);
     } catch (BindException taken) {
       throw new Cli.Refused(FAILED, List.of(cannotListen(configuration.settings().api())), taken);
+    } catch (IOException failed) {
+      throw new Cli.Refused(FAILED, List.of("Cannot serve: " + failed.getMessage()), failed);
     }
   }
 
@@ -93,29 +96,12 @@ final class Osapi implements Cli.Product {
         .toList();
   }
 
-  private static void startLogging(Telemetry.Logging settings) {
-    var format =
-        switch (settings.format()) {
-          case TEXT -> LogFormat.TEXT;
-          case JSON -> LogFormat.JSON;
-        };
-    var level =
-        switch (settings.level()) {
-          case ERROR -> LogLevel.ERROR;
-          case WARN -> LogLevel.WARN;
-          case INFO -> LogLevel.INFO;
-          case DEBUG -> LogLevel.DEBUG;
-          case TRACE -> LogLevel.TRACE;
-        };
-    Logging.start(format, level);
-  }
-
   private static String cannotListen(Api api) {
     return "Cannot listen on %s port %d: it is in use, or not ours to take. Choose another with --port or api.server.port."
         .formatted(api.host(), api.port());
   }
 
-  private static RunningRole start(Cli.ProcessRole role, Settings settings) throws BindException {
+  private static RunningRole start(Cli.ProcessRole role, Settings settings) throws IOException {
     return switch (role) {
       case ALL -> AllInOne.start(settings);
       case NATS -> NatsRole.start(settings.nats());

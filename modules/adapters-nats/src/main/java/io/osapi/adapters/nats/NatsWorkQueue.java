@@ -27,7 +27,8 @@ final class NatsWorkQueue implements WorkQueue {
     var shared =
         new Puller(link, stream, Topology.sharedConsumer(layout), slots, deliveries::takeShared);
     var own =
-        new Puller(link, stream, Topology.ownConsumer(layout, me.host()), slots, deliveries::takeOwn);
+        new Puller(
+            link, stream, Topology.ownConsumer(layout, me.host()), slots, deliveries::takeOwn);
     // What was called off while nobody was here must not be begun.
     shared.start(cancellations::awaitLoaded);
     own.start(cancellations::awaitLoaded);

@@ -1,7 +1,7 @@
 package io.osapi.bootstrap.role;
 
 import io.osapi.bootstrap.config.Settings;
-import java.net.BindException;
+import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 
 /** NATS, the API and a worker in one process, for one host. Stops in the opposite order. */
@@ -16,12 +16,12 @@ public final class AllInOne implements RunningRole {
     this.worker = worker;
   }
 
-  public static AllInOne start(Settings settings) throws BindException {
+  public static AllInOne start(Settings settings) throws IOException {
     var nats = NatsRole.start(settings.nats());
     try {
       var api = ApiRole.start(settings);
       return new AllInOne(nats, api, WorkerRole.start(settings));
-    } catch (RuntimeException | BindException failed) {
+    } catch (RuntimeException | IOException failed) {
       nats.close();
       throw failed;
     }

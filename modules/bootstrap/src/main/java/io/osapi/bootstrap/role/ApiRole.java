@@ -12,7 +12,7 @@ import io.osapi.application.ListWorkers;
 import io.osapi.application.SubmitJob;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.domain.operation.Catalogue;
-import java.net.BindException;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,9 +30,9 @@ public final class ApiRole implements RunningRole {
   }
 
   /**
-   * @throws BindException if the port cannot be had
+   * @throws IOException if the port cannot be had
    */
-  public static ApiRole start(Settings settings) throws BindException {
+  public static ApiRole start(Settings settings) throws IOException {
     var clock = InstantSource.system();
     var catalogue = Catalogue.standard();
     var api = settings.api();
