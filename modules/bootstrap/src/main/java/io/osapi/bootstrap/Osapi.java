@@ -94,7 +94,7 @@ final class Osapi implements Cli.Product {
   @Override
   public List<Cli.Setting> configuration(Cli.Globals globals) {
     return load(globals, Map.of(), Set.of(Use.INSPECTION)).shown().stream()
-        .map(shown -> new Cli.Setting(shown.key(), shown.value(), shown.origin().place()))
+        .map(shown -> new Cli.Setting(shown.key(), shown.value(), origin(shown)))
         .toList();
   }
 
@@ -129,6 +129,11 @@ final class Osapi implements Cli.Product {
   private static String cannotListen(Api api) {
     return "Cannot listen on %s port %d: it is in use, or not ours to take. Choose another with --port or api.server.port."
         .formatted(api.host(), api.port());
+  }
+
+  private static String origin(Configuration.Shown shown) {
+    var place = shown.origin().place();
+    return place.isEmpty() ? "default" : place;
   }
 
   private static RunningRole start(Cli.ProcessRole role, Settings settings) throws IOException {
