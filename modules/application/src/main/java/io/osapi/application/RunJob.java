@@ -2,30 +2,47 @@ package io.osapi.application;
 
 import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.JobStore;
+import io.osapi.application.port.Journal;
 import io.osapi.application.port.OperationRunner;
+import io.osapi.application.port.OperationRunner.Execution;
+import io.osapi.domain.job.Answer;
+import io.osapi.domain.job.Fault;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.worker.HostName;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/** A worker's part of a job: run the operation, answer. */
+/**
+ * A worker's part of a job: run the operation, answer. However often a job is delivered, its effect
+ * happens at most once here; the journal knows.
+ */
 public final class RunJob {
+  private static final Fault INTERRUPTED =
+      new Fault(
+          "interrupted", "the worker ended while it ran this; whether it took effect is not known");
+
   private final HostName me;
   private final JobStore store;
   private final OperationRunner operations;
   private final Cancellations cancellations;
+  private final Journal journal;
   private final InstantSource clock;
+  private final Turns turns = new Turns();
 
   public RunJob(
       HostName me,
       JobStore store,
       OperationRunner operations,
       Cancellations cancellations,
+      Journal journal,
       InstantSource clock) {
     this.me = me;
     this.store = store;
     this.operations = operations;
     this.cancellations = cancellations;
+    this.journal = journal;
     this.clock = clock;
   }
 
@@ -36,16 +53,69 @@ public final class RunJob {
    * @param attempt 1 for the first delivery
    */
   public void run(Job job, int attempt) {
-    if (!job.concerns(me)
-        || job.hasExpired(clock.instant())
-        || cancellations.isCancelled(job.id())) {
-      return;
+    if (job.concerns(me)) {
+      turns.inTurn(job.id(), () -> runOrAnswerAgain(job, attempt));
     }
+  }
+
+  private void runOrAnswerAgain(Job job, int attempt) {
+    switch (journal.find(job.id())) {
+      case Journal.Finished finished -> answer(job, finished);
+      case Journal.Begun _ -> conclude(job, withoutRunning(INTERRUPTED));
+      case Journal.Unknown _ -> {
+        if (mayBegin(job)) {
+          conclude(job, begin(job, attempt));
+        }
+      }
+    }
+  }
+
+  private boolean mayBegin(Job job) {
+    return !job.hasExpired(clock.instant()) && !cancellations.isCancelled(job.id());
+  }
+
+  /**
+   * Without a journal, what changes the host is refused and not left to be delivered again: the
+   * caller learns at once why nothing was done, and can ask again when the disk has room. What only
+   * reads needs no journal.
+   */
+  private Execution begin(Job job, int attempt) {
+    var unwritable =
+        job.invocation().operation().effect().mayRunAgain()
+            ? Optional.<String>empty()
+            : journal.begin(job.id(), clock.instant());
+    return unwritable
+        .map(reason ->
+            withoutRunning(
+                new Fault(
+                    "journal-unavailable",
+                    "nothing was done: the worker cannot write its journal: " + reason)))
+        .orElseGet(() -> perform(job, attempt));
+  }
+
+  private Execution perform(Job job, int attempt) {
     // Nobody waits for this one: the answer is stored after it on the same connection.
     store.appendUnconfirmed(job.id(), new TimelineEvent.Started(me, clock.instant(), attempt));
-    var execution = operations.run(job.invocation(), job.timeout(), cancellations.stopOf(job.id()));
+    return operations.run(job.invocation(), job.timeout(), cancellations.stopOf(job.id()));
+  }
+
+  /** Journalled before it is answered: an answer that somebody saw is never replaced by another. */
+  private void conclude(Job job, Execution execution) {
+    var finished =
+        new Journal.Finished(
+            clock.instant(), new Execution(CutResults.cut(execution.answer()), execution.took()));
+    journal.finish(job.id(), finished);
+    answer(job, finished);
+  }
+
+  private void answer(Job job, Journal.Finished finished) {
+    var execution = finished.execution();
     store.append(
         job.id(),
-        new TimelineEvent.Answered(me, clock.instant(), execution.took(), execution.answer()));
+        new TimelineEvent.Answered(me, finished.at(), execution.took(), execution.answer()));
+  }
+
+  private static Execution withoutRunning(Fault fault) {
+    return new Execution(new Answer.Failed(fault), Duration.ZERO);
   }
 }

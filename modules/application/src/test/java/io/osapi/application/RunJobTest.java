@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osapi.application.contract.Samples;
 import io.osapi.application.memory.MemoryJobs;
+import io.osapi.application.memory.MemoryJournal;
 import io.osapi.application.memory.MemoryRunner;
 import io.osapi.application.memory.MovableClock;
 import io.osapi.application.memory.Outage;
@@ -32,6 +33,7 @@ class RunJobTest {
   private final MovableClock clock = new MovableClock();
   private final Outage outage = new Outage();
   private final MemoryJobs store = new MemoryJobs(clock, outage);
+  private final MemoryJournal journal = new MemoryJournal();
   private final AtomicInteger runs = new AtomicInteger();
   private final MemoryRunner operations =
       new MemoryRunner()
@@ -135,7 +137,7 @@ class RunJobTest {
   }
 
   private RunJob runJob() {
-    return new RunJob(ME, store, operations, store, clock);
+    return new RunJob(ME, store, operations, store, journal, clock);
   }
 
   private Job stored(Job job) {

@@ -96,7 +96,7 @@ public final class MemorySystem implements AutoCloseable {
 
   /** Takes jobs, and is in the fleet when this returns. */
   public RunningWorker startWorker(Worker me, OperationRunner operations) {
-    var runJob = new RunJob(me.host(), jobs, operations, jobs, clock);
+    var runJob = new RunJob(me.host(), jobs, operations, jobs, new MemoryJournal(), clock);
     var holdJob = new HoldJob(me.host(), jobs, clock);
     var intake =
         queue.open(
