@@ -44,8 +44,10 @@ public final class AwaitJob {
       // The feed tells that there is an answer; what it says is in the store.
       return whole ? job : getJob.get(id);
     } catch (InterruptedException e) {
+      // Read before the interrupt is set again: the store would take it for its own.
+      var job = getJob.get(id);
       Thread.currentThread().interrupt();
-      return getJob.get(id);
+      return job;
     }
   }
 

@@ -7,6 +7,7 @@ import io.osapi.bootstrap.config.Api;
 import io.osapi.bootstrap.config.Configuration;
 import io.osapi.bootstrap.config.ConfigurationException;
 import io.osapi.bootstrap.config.Fault;
+import io.osapi.bootstrap.config.NatsClient;
 import io.osapi.bootstrap.config.Secret;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.config.Sources;
@@ -54,6 +55,7 @@ final class Osapi implements Cli.Product {
   @Override
   public int start(Cli.ProcessRole role, Cli.Globals globals, Map<String, String> flags) {
     var configuration = load(globals, flags, uses(role));
+    refuseWhatIsNotThereYet(role, configuration.settings());
     var logging = configuration.settings().telemetry().logging();
     Logging.start(logging.format(), logging.level());
     var log = System.getLogger(Osapi.class.getName());
@@ -94,6 +96,34 @@ final class Osapi implements Cli.Product {
     return load(globals, Map.of(), Set.of(Use.INSPECTION)).shown().stream()
         .map(shown -> new Cli.Setting(shown.key(), shown.value(), shown.origin().place()))
         .toList();
+  }
+
+  /**
+   * To go on without what somebody asked for, encryption above all, would be worse than to stop.
+   */
+  private static void refuseWhatIsNotThereYet(Cli.ProcessRole role, Settings settings) {
+    var missing = new ArrayList<String>();
+    boolean isApi = uses(role).contains(Use.API);
+    boolean isWorker = uses(role).contains(Use.WORKER);
+    if (isApi && settings.api().tls().isPresent()) {
+      missing.add("api.server.tls: put a proxy that ends TLS before the API");
+    }
+    if (isApi && usesTls(settings.api().nats()) || isWorker && usesTls(settings.worker().nats())) {
+      missing.add("TLS to NATS: use a private network or a tunnel");
+    }
+    if (settings.telemetry().tracing().enabled()) {
+      missing.add("telemetry.tracing: leave it off");
+    }
+    if (!missing.isEmpty()) {
+      missing.addFirst("This version does not have yet what the configuration asks for:");
+      throw new Cli.Refused(MISUSED, missing);
+    }
+  }
+
+  private static boolean usesTls(NatsClient client) {
+    return client.caFile().isPresent()
+        || client.certificate().isPresent()
+        || client.servers().stream().anyMatch(server -> "tls".equals(server.getScheme()));
   }
 
   private static String cannotListen(Api api) {

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes answers: the one place where plain values become JSON on the wire. */
@@ -25,7 +26,7 @@ final class Answers {
 
   static void send(Reply reply, ServerRequest request, ServerResponse response) {
     reply.headers().forEach(response::header);
-    var body = JsonText.write(reply.body());
+    var body = bytes(reply.content());
     if (reply.hasTag()) {
       var tag = tag(body);
       response.header(HeaderNames.ETAG, tag);
@@ -36,7 +37,7 @@ final class Answers {
       }
     }
     response.status(reply.status());
-    response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    mediaType(reply.content()).ifPresent(type -> response.header(HeaderNames.CONTENT_TYPE, type));
     finish(body, request, response);
   }
 
@@ -51,6 +52,22 @@ final class Answers {
     var instance = request.path().rawPath();
     finish(
         JsonText.write(Problems.view(problem, instance, correlation(request))), request, response);
+  }
+
+  private static byte[] bytes(Content content) {
+    return switch (content) {
+      case Content.Json(var object) -> JsonText.write(object);
+      case Content.Written(_, var text) -> text;
+      case Content.Nothing _ -> new byte[0];
+    };
+  }
+
+  private static Optional<String> mediaType(Content content) {
+    return switch (content) {
+      case Content.Json _ -> Optional.of(JsonText.MEDIA_TYPE);
+      case Content.Written(var mediaType, _) -> Optional.of(mediaType);
+      case Content.Nothing _ -> Optional.empty();
+    };
   }
 
   /** What the first filter noted of this request. */

@@ -9,10 +9,16 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.osapi.adapters.http.token.Tokens;
 import io.osapi.application.AwaitJob;
+import io.osapi.application.CancelJob;
 import io.osapi.application.CheckReadiness;
+import io.osapi.application.CountJobs;
+import io.osapi.application.DeleteJob;
 import io.osapi.application.GetJob;
+import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
+import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
+import io.osapi.application.SubmitOnce;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
 import java.net.BindException;
@@ -50,8 +56,14 @@ public final class ApiServer {
   /** What the API lets callers do. */
   public record UseCases(
       SubmitJob submitJob,
+      SubmitOnce submitOnce,
       GetJob getJob,
       AwaitJob awaitJob,
+      ListJobs listJobs,
+      CountJobs countJobs,
+      RetryJob retryJob,
+      CancelJob cancelJob,
+      DeleteJob deleteJob,
       ListWorkers listWorkers,
       CheckReadiness checkReadiness) {}
 

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
+import io.osapi.domain.shape.Field;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class Edge {
 
   private Call call(Route route, ServerRequest request) {
     var caller = gate.admit(route.access(), request.headers());
-    var bytes = route.hasBody() ? RequestBody.read(request) : new byte[0];
+    var bytes = route.body().isPresent() ? RequestBody.read(request) : new byte[0];
     var violations = new Violations();
     var query = violations.collect(() -> QueryParameters.read(request.query(), route.query()));
     var body = violations.collect(() -> object(bytes));
@@ -57,12 +58,21 @@ final class Edge {
         caller,
         pathParameters(request),
         query.orElseThrow(),
+        headers(route, request),
         body.orElseThrow(),
         Preferences.of(request.headers()));
   }
 
   private static Map<String, Object> object(byte[] bytes) {
     return bytes.length == 0 ? Map.of() : JsonText.readObject(bytes);
+  }
+
+  private static Map<String, List<String>> headers(Route route, ServerRequest request) {
+    return route.headers().stream()
+        .collect(
+            Collectors.toMap(
+                Field::name,
+                field -> request.headers().all(HeaderNames.create(field.name()), List::of)));
   }
 
   private static Map<String, String> pathParameters(ServerRequest request) {

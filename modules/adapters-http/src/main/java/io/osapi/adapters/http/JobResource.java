@@ -1,8 +1,10 @@
 package io.osapi.adapters.http;
 
 import io.helidon.http.Status;
+import io.osapi.application.CancelJob;
+import io.osapi.application.DeleteJob;
 import io.osapi.application.GetJob;
-import io.osapi.application.SubmitJob;
+import io.osapi.application.RetryJob;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.problem.Problem;
@@ -10,32 +12,22 @@ import io.osapi.domain.problem.ProblemException;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Jobs as such, whatever their operation. */
+/** One job, whatever its operation. */
 final class JobResource {
-  private final SubmitJob submitJob;
   private final GetJob getJob;
+  private final RetryJob retryJob;
+  private final CancelJob cancelJob;
+  private final DeleteJob deleteJob;
   private final HeldRequests held;
-  private final JobRequest requests;
   private final InstantSource clock;
 
-  JobResource(
-      SubmitJob submitJob,
-      GetJob getJob,
-      HeldRequests held,
-      JobRequest requests,
-      InstantSource clock) {
-    this.submitJob = submitJob;
-    this.getJob = getJob;
+  JobResource(ApiServer.UseCases useCases, HeldRequests held, InstantSource clock) {
+    this.getJob = useCases.getJob();
+    this.retryJob = useCases.retryJob();
+    this.cancelJob = useCases.cancelJob();
+    this.deleteJob = useCases.deleteJob();
     this.held = held;
-    this.requests = requests;
     this.clock = clock;
-  }
-
-  Reply submit(Call call) {
-    var request = requests.read(call.body(), call.caller());
-    Gate.permitted(call.caller(), request.invocation().operation().scope());
-    var job = submitJob.submit(request);
-    return Reply.of(Status.CREATED_201, JobView.submitted(job)).at(job.id());
   }
 
   Reply get(Call call) {
@@ -44,6 +36,26 @@ final class JobResource {
     JobRecord job = wait.map(atMost -> held.await(id, atMost)).orElseGet(() -> getJob.get(id));
     var reply = Reply.ok(JobView.of(job, clock.instant())).withTag();
     return wait.map(reply::applying).orElse(reply);
+  }
+
+  /** Needs what submitting the job needed: else a retry would be a way around it. */
+  Reply retry(Call call) {
+    var whom = RetryRequest.read(call.body());
+    var original = getJob.get(id(call)).job();
+    Gate.permitted(call.caller(), original.invocation().operation().scope());
+    return JobCollection.created(retryJob.retry(original.id(), whom, call.caller()));
+  }
+
+  Reply cancel(Call call) {
+    return accepted(cancelJob.cancel(id(call), call.caller()));
+  }
+
+  Reply delete(Call call) {
+    return deleteJob.delete(id(call), call.caller()).map(this::accepted).orElseGet(Reply::done);
+  }
+
+  private Reply accepted(JobRecord job) {
+    return Reply.of(Status.ACCEPTED_202, JobView.of(job, clock.instant())).at(job.job().id());
   }
 
   /** What is no id names no job. */

@@ -43,7 +43,18 @@ final class JobView {
     return view;
   }
 
+  /** With everything that happened. */
   static Map<String, Object> of(JobRecord entry, Instant now) {
+    var outcomes = entry.timeline().outcomes(entry.job(), now);
+    var view = item(entry, now);
+    view.put("responses", byHost(answered(outcomes), JobView::response));
+    put(view, "result", result(outcomes));
+    view.put("timeline", timeline(entry));
+    return view;
+  }
+
+  /** As lists show it: what the workers answered, which may be long, is left out. */
+  static Map<String, Object> item(JobRecord entry, Instant now) {
     var job = entry.job();
     var status = entry.status(now);
     var outcomes = entry.timeline().outcomes(job, now);
@@ -59,10 +70,7 @@ final class JobView {
     put(view, "retry_of", job.retryOf().map(JobId::value));
     put(view, "retried_as", entry.timeline().retry().map(retried -> retried.as().value()));
     view.put("workers", byHost(outcomes, JobView::worker));
-    view.put("responses", byHost(answered(outcomes), JobView::response));
-    put(view, "result", result(outcomes));
     put(view, "error", error(status, outcomes));
-    view.put("timeline", timeline(entry));
     return view;
   }
 

@@ -20,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The way between JSON text and plain values: maps, lists, strings, numbers, booleans. */
 final class JsonText {
+  static final String MEDIA_TYPE = "application/json";
+
   /** Deeper than any input of ours; shallow enough for our stack. */
   static final int MAX_DEPTH = 64;
 

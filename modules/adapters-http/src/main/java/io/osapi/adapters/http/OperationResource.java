@@ -17,7 +17,6 @@ import io.osapi.domain.shape.Field;
 import io.osapi.domain.shape.Type;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -77,18 +76,31 @@ final class OperationResource<I extends Record, O extends Record> {
   }
 
   Route route() {
-    var query = new ArrayList<>(inQuery);
-    query.add(TARGET);
-    query.add(TIMEOUT);
-    return new Route(
-        method,
-        path(),
-        new Access.Needs(operation.scope()),
-        operation.summary(),
-        Route.takesBody(method),
-        List.copyOf(query),
-        Optional.of(operation),
-        this::run);
+    var results = OperationDocuments.results(operation);
+    var draft =
+        RouteDraft.of(OperationDocuments.id(operation), method, path(), operation.summary())
+            .inPath(inPath.stream().toArray(Field[]::new))
+            .query(inQuery)
+            .query(List.of(TARGET, TIMEOUT))
+            .headers(Preferences.WAIT_OR_ASYNC_FIELD)
+            .gives(Success.of(Status.OK_200, "Every worker is finished", results, Success.APPLIED))
+            .gives(
+                Success.of(
+                    Status.ACCEPTED_202,
+                    "The wait ended first: the results so far",
+                    results,
+                    Success.LOCATION,
+                    Success.APPLIED))
+            .refuses(Routes.SUBMISSION)
+            .runs(operation);
+    if (Route.takesBody(method)) {
+      draft.takes(OperationDocuments.input(operation), needsBody());
+    }
+    return draft.forScope(operation.scope(), operation.name().family(), this::run);
+  }
+
+  private boolean needsBody() {
+    return operation.input().fields().stream().anyMatch(Field::required);
   }
 
   private static Method method(String verb) {

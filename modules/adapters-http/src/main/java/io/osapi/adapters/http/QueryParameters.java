@@ -8,6 +8,7 @@ import io.osapi.domain.shape.Field;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Reads a query strictly: what a route does not know, or finds twice, is an error of the caller.
@@ -41,5 +42,21 @@ final class QueryParameters {
 
   static String pointer(String name) {
     return "query/" + name;
+  }
+
+  /**
+   * What {@code reading} a record from the query gives; its violations point to parameters, not to
+   * members.
+   */
+  static <T> T pointedAt(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (ProblemException refused) {
+      throw ProblemException.invalid(
+          refused.violations().stream()
+              .map(each ->
+                  new Violation(pointer(each.pointer().substring(1)), each.code(), each.message()))
+              .toList());
+    }
   }
 }

@@ -11,22 +11,28 @@ import java.util.Map;
 /**
  * An answer before it is written.
  *
- * @param body plain values
  * @param hasTag whether it is worth comparing with what the caller has already ({@code ETag})
  */
-record Reply(
-    Status status, Map<HeaderName, String> headers, Map<String, Object> body, boolean hasTag) {
+record Reply(Status status, Map<HeaderName, String> headers, Content content, boolean hasTag) {
 
-  static Reply of(Status status, Map<String, Object> body) {
-    return new Reply(status, Map.of(), body, false);
+  static Reply of(Status status, Content content) {
+    return new Reply(status, Map.of(), content, false);
   }
 
-  static Reply ok(Map<String, Object> body) {
-    return of(Status.OK_200, body);
+  static Reply of(Status status, Map<String, Object> object) {
+    return of(status, new Content.Json(object));
+  }
+
+  static Reply ok(Map<String, Object> object) {
+    return of(Status.OK_200, object);
+  }
+
+  static Reply done() {
+    return of(Status.NO_CONTENT_204, new Content.Nothing());
   }
 
   Reply withTag() {
-    return new Reply(status, headers, body, true);
+    return new Reply(status, headers, content, true);
   }
 
   Reply at(JobId job) {
@@ -41,6 +47,6 @@ record Reply(
   Reply with(HeaderName name, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Reply(status, more, body, hasTag);
+    return new Reply(status, more, content, hasTag);
   }
 }

@@ -47,7 +47,7 @@ final class ResultsView {
     return view;
   }
 
-  private static String status(WorkerStatus status) {
+  static String status(WorkerStatus status) {
     return status == WorkerStatus.COMPLETED ? "ok" : status.text();
   }
 }

@@ -1,8 +1,16 @@
 package io.osapi.adapters.http;
 
+import static io.osapi.adapters.http.RouteDraft.get;
+import static io.osapi.domain.access.Scope.READ;
+import static io.osapi.domain.access.Scope.WRITE;
+
 import io.helidon.http.Method;
+import io.helidon.http.Status;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.operation.Operation;
+import io.osapi.domain.problem.Problem;
+import io.osapi.domain.shape.Field;
+import io.osapi.domain.shape.Type;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,9 +18,17 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything that is served: the fixed routes, and one for each operation of the catalogue. */
 final class Routes {
+  static final String JOBS = "/api/v1/jobs";
+  private static final String WORKERS = "/api/v1/workers";
+
+  private static final Field JOB_ID = inPath("id", "Id of the job");
+  private static final Field HOSTNAME = inPath("hostname", "Name of the worker's host");
+
   private final List<Route> all;
 
   private Routes(List<Route> all) {
@@ -26,25 +42,13 @@ final class Routes {
       ApiServer.UseCases useCases,
       HeldRequests held,
       InstantSource clock) {
-    var health = new HealthResource(useCases.checkReadiness());
-    var workers = new WorkerResource(useCases.listWorkers());
-    var about = new CatalogueResource(catalogue, version);
-    var jobs =
-        new JobResource(
-            useCases.submitJob(), useCases.getJob(), held, new JobRequest(catalogue), clock);
     var routes = new ArrayList<Route>();
+    routes.addAll(about(catalogue, version, useCases));
+    routes.addAll(workers(new WorkerResource(useCases.listWorkers())));
     routes.addAll(
-        List.of(
-            Route.open("/health", "Say that the process answers", health::live),
-            Route.open("/health/ready", "Say whether requests can be served", health::ready),
-            Route.read("/api/v1/version", "Read the version of this server", about::version),
-            Route.read("/api/v1/operations", "List the operations", about::operations),
-            Route.read("/api/v1/workers", "List the workers", workers::list),
-            Route.read("/api/v1/agents", "List the workers, by an older name", workers::list),
-            Route.read("/api/v1/jobs/workers", "List the workers, by another name", workers::list),
-            Route.read("/api/v1/workers/{hostname}", "Read one worker", workers::get),
-            Route.write(Method.POST, "/api/v1/jobs", "Submit a job", jobs::submit),
-            Route.read("/api/v1/jobs/{id}", "Read a job, or wait for it", jobs::get)));
+        // No deliveries are kept as dead letters yet.
+        jobs(catalogue, new JobCollection(useCases, () -> 0, new JobRequest(catalogue), clock)));
+    routes.addAll(job(new JobResource(useCases, held, clock)));
     for (var operation : catalogue.operations()) {
       routes.add(route(operation, useCases, held, clock));
     }
@@ -64,6 +68,125 @@ final class Routes {
     return byPath;
   }
 
+  private static List<Route> about(
+      Catalogue catalogue, String version, ApiServer.UseCases useCases) {
+    var health = new HealthResource(useCases.checkReadiness());
+    var about = new CatalogueResource(catalogue, version);
+    return List.of(
+        get("getHealth", "/health", "Say that the process answers")
+            .gives(Documents.LIVE, "Always, while the process can answer")
+            .forAnybody("about", health::live),
+        get("getReadiness", "/health/ready", "Say whether requests can be served")
+            .gives(Documents.READINESS, "They can")
+            .gives(
+                Success.of(Status.SERVICE_UNAVAILABLE_503, "They cannot now", Documents.READINESS))
+            .forAnybody("about", health::ready),
+        get("getVersion", "/api/v1/version", "Read the version of this server")
+            .gives(Documents.VERSION, "The version")
+            .forScope(READ, "about", about::version),
+        get("listOperations", "/api/v1/operations", "List the operations")
+            .givesOnce(Documents.OPERATIONS, "The catalogue")
+            .forScope(READ, "about", about::operations));
+  }
+
+  private static List<Route> workers(WorkerResource workers) {
+    var list =
+        Stream.of(
+                get("listWorkers", WORKERS, "List the workers"),
+                get("listAgents", "/api/v1/agents", "List the workers, by an older name"),
+                get("listJobWorkers", JOBS + "/workers", "List the workers, by another name"))
+            .map(draft ->
+                draft
+                    .gives(Documents.WORKERS, "All workers that are known, the gone ones included")
+                    .forScope(READ, "workers", workers::list));
+    var one =
+        get("getWorker", WORKERS + "/{hostname}", "Read one worker")
+            .inPath(HOSTNAME)
+            .gives(Documents.WORKER_DETAILS, "The worker")
+            .refuses(Problem.WORKER_NOT_FOUND)
+            .forScope(READ, "workers", workers::get);
+    return Stream.concat(list, Stream.of(one)).toList();
+  }
+
+  private static List<Route> jobs(Catalogue catalogue, JobCollection jobs) {
+    return List.of(
+        RouteDraft.of("submitJob", Method.POST, JOBS, "Submit a job")
+            .headers(IdempotencyKey.FIELD)
+            .takes(Documents.jobRequest(catalogue), true)
+            .gives(created("The job was accepted"))
+            .gives(
+                Success.of(
+                    Status.OK_200,
+                    "It was accepted before, with the same Idempotency-Key",
+                    Documents.JOB_CREATED,
+                    Success.LOCATION))
+            .refuses(Problem.NOT_PERMITTED, Problem.IDEMPOTENCY_CONFLICT)
+            .refuses(SUBMISSION)
+            .forScope(WRITE, "jobs", jobs::submit),
+        get("listJobs", JOBS, "List jobs, the newest first")
+            .query(JobListing.FIELDS)
+            .gives(Success.of(Status.OK_200, "A page of them", Documents.JOB_PAGE, Success.LINK))
+            .refuses(Problem.UNAVAILABLE)
+            .forScope(READ, "jobs", jobs::list),
+        get("countJobs", JOBS + "/status", "Count jobs by status and operation")
+            .gives(Documents.JOB_COUNTS, "The counts")
+            .refuses(Problem.UNAVAILABLE)
+            .forScope(READ, "jobs", jobs::count));
+  }
+
+  private static List<Route> job(JobResource job) {
+    var path = JOBS + "/{id}";
+    return List.of(
+        get("getJob", path, "Read a job, or wait for it")
+            .inPath(JOB_ID)
+            .headers(Preferences.WAIT_FIELD)
+            .gives(
+                Success.of(
+                    Status.OK_200,
+                    "The job as it is now",
+                    Documents.JOB,
+                    Success.TAG,
+                    Success.APPLIED))
+            .knowsTags()
+            .refuses(Problem.JOB_NOT_FOUND, Problem.UNAVAILABLE)
+            .forScope(READ, "jobs", job::get),
+        RouteDraft.of("retryJob", Method.POST, path + "/retry", "Submit a final job again")
+            .inPath(JOB_ID)
+            .takes(Documents.JOB_RETRY, false)
+            .gives(created("The new job was accepted"))
+            .refuses(Problem.NOT_PERMITTED, Problem.JOB_NOT_FOUND, Problem.JOB_NOT_FINAL)
+            .refuses(SUBMISSION)
+            .forScope(WRITE, "jobs", job::retry),
+        RouteDraft.of("cancelJob", Method.POST, path + "/cancel", "Call a job off")
+            .inPath(JOB_ID)
+            .gives(accepted("Who has not begun never does, who runs it is stopped"))
+            .refuses(Problem.JOB_NOT_FOUND, Problem.JOB_IS_FINAL, Problem.UNAVAILABLE)
+            .forScope(WRITE, "jobs", job::cancel),
+        RouteDraft.of("deleteJob", Method.DELETE, path, "Remove a job, or call it off")
+            .inPath(JOB_ID)
+            .gives(Success.empty(Status.NO_CONTENT_204, "It was final, and is gone"))
+            .gives(accepted("It was not final: it is cancelled now, and stays readable"))
+            .refuses(Problem.JOB_NOT_FOUND, Problem.UNAVAILABLE)
+            .forScope(WRITE, "jobs", job::delete));
+  }
+
+  /** What can be in the way of a new job. */
+  static final Problem[] SUBMISSION = {
+    Problem.NO_MATCHING_WORKER, Problem.NO_LIVE_WORKER, Problem.QUEUE_FULL, Problem.UNAVAILABLE
+  };
+
+  private static Success created(String about) {
+    return Success.of(Status.CREATED_201, about, Documents.JOB_CREATED, Success.LOCATION);
+  }
+
+  private static Success accepted(String about) {
+    return Success.of(Status.ACCEPTED_202, about, Documents.JOB, Success.LOCATION);
+  }
+
+  private static Field inPath(String name, String about) {
+    return new Field(name, new Type.Text(Optional.empty(), ""), about, true, Optional.empty());
+  }
+
   private static <I extends Record, O extends Record> Route route(
       Operation<I, O> operation,
       ApiServer.UseCases useCases,
@@ -75,9 +198,9 @@ final class Routes {
   private void refuseTwice() {
     var seen = new HashSet<String>();
     for (var route : all) {
-      if (!seen.add(route.method().text() + " " + route.path())) {
+      if (!seen.add(route.name()) || !seen.add(route.id())) {
         throw new IllegalArgumentException(
-            "two routes are " + route.method().text() + " " + route.path());
+            "two routes are " + route.name() + ", or named " + route.id());
       }
     }
   }

@@ -4,6 +4,7 @@ import io.osapi.domain.shape.Field;
 import io.osapi.domain.shape.Shape;
 import io.osapi.domain.shape.Type;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Shapes as JSON Schema (2020-12), which is also the schema of OpenAPI 3.1. */
@@ -43,6 +44,21 @@ final class Schema {
     return schema;
   }
 
+  /** The members of {@link #output}. */
+  static List<Component.Member> members(Shape<?> shape) {
+    var open = new Schema(true);
+    return shape.fields().stream()
+        .map(field -> new Component.Member(field.name(), open.of(field), field.required()))
+        .toList();
+  }
+
+  /** Of a parameter, in a path, a query or a header field. */
+  static Map<String, Object> parameter(Field field) {
+    var schema = new Schema(false).of(field);
+    schema.remove("description");
+    return schema;
+  }
+
   private Map<String, Object> of(Field field) {
     var schema = of(field.type());
     schema.put("description", field.about());
@@ -63,11 +79,17 @@ final class Schema {
       }
       case Type.Whole whole -> {
         schema.put("type", "integer");
-        schema.put("minimum", whole.min());
-        schema.put("maximum", whole.max());
+        schema.put("format", whole.isInt() ? "int32" : "int64");
+        if (whole.min() > (whole.isInt() ? Integer.MIN_VALUE : Long.MIN_VALUE)) {
+          schema.put("minimum", whole.min());
+        }
+        if (whole.max() < (whole.isInt() ? Integer.MAX_VALUE : Long.MAX_VALUE)) {
+          schema.put("maximum", whole.max());
+        }
       }
       case Type.Decimal decimal -> {
         schema.put("type", "number");
+        schema.put("format", "double");
         if (decimal.min() > -Double.MAX_VALUE) {
           schema.put("minimum", decimal.min());
         }

@@ -24,12 +24,7 @@ class ApiServerTest {
               new ApiServer.Settings("127.0.0.1", api.server.port(), api.tokens),
               Catalogue.standard(),
               "1.2.3",
-              new ApiServer.UseCases(
-                  api.system.submitJob,
-                  api.system.getJob,
-                  api.system.awaitJob,
-                  api.system.listWorkers,
-                  api.system.checkReadiness),
+              RunningApi.useCases(api.system),
               api.system.clock);
 
       assertThatThrownBy(second::start).isInstanceOf(BindException.class);

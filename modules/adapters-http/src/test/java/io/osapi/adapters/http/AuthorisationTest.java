@@ -172,12 +172,7 @@ class AuthorisationTest {
     return Routes.of(
         DemoOperations.CATALOGUE,
         "1.2.3",
-        new ApiServer.UseCases(
-            api.system.submitJob,
-            api.system.getJob,
-            api.system.awaitJob,
-            api.system.listWorkers,
-            api.system.checkReadiness),
+        RunningApi.useCases(api.system),
         new HeldRequests(api.system.awaitJob, api.system.getJob),
         api.system.clock);
   }

@@ -143,6 +143,7 @@ class FuzzTest {
             "Authorization: ",
             "Content-Type: ",
             "Prefer: ",
+            "Idempotency-Key: ",
             "Prefer: wait=",
             "If-None-Match: ",
             "X-Request-Id: ",

@@ -38,12 +38,7 @@ final class RunningApi implements AutoCloseable {
             new ApiServer.Settings("127.0.0.1", 0, tokens),
             catalogue,
             "1.2.3",
-            new ApiServer.UseCases(
-                system.submitJob,
-                system.getJob,
-                system.awaitJob,
-                system.listWorkers,
-                system.checkReadiness),
+            useCases(system),
             system.clock,
             patience);
     try {
@@ -51,6 +46,21 @@ final class RunningApi implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static ApiServer.UseCases useCases(MemorySystem system) {
+    return new ApiServer.UseCases(
+        system.submitJob,
+        system.submitOnce,
+        system.getJob,
+        system.awaitJob,
+        system.listJobs,
+        system.countJobs,
+        system.retryJob,
+        system.cancelJob,
+        system.deleteJob,
+        system.listWorkers,
+        system.checkReadiness);
   }
 
   /** A worker that answers all the demo's operations. */

@@ -110,6 +110,8 @@ class WorkersApiTest {
                         Map.of(
                             "type",
                             "integer",
+                            "format",
+                            "int32",
                             "minimum",
                             1,
                             "maximum",
@@ -136,10 +138,8 @@ class WorkersApiTest {
                         Map.of(
                             "type",
                             "integer",
-                            "minimum",
-                            Integer.MIN_VALUE,
-                            "maximum",
-                            Integer.MAX_VALUE,
+                            "format",
+                            "int32",
                             "description",
                             "How much was said")),
                     "required",

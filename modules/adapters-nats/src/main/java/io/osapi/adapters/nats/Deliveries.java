@@ -1,14 +1,16 @@
 package io.osapi.adapters.nats;
 
-import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.nats.client.Message;
 import io.osapi.application.port.WorkQueue.JobHandler;
 import java.time.Duration;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Hands deliveries to the worker, each on a thread of its own, and tells the broker what came of
@@ -21,15 +23,20 @@ final class Deliveries {
   private final JobHandler handler;
   private final Slots slots;
   private final Nats.Layout.Consumer options;
-  private final ScheduledExecutorService keeper =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("in-progress").factory());
+  private final Undertaker undertaker;
+  private final ScheduledExecutorService keeper = keeper();
 
-  Deliveries(Codec codec, JobHandler handler, Slots slots, Nats.Layout.Consumer options) {
+  Deliveries(
+      Codec codec,
+      JobHandler handler,
+      Slots slots,
+      Nats.Layout.Consumer options,
+      Undertaker undertaker) {
     this.codec = codec;
     this.handler = handler;
     this.slots = slots;
     this.options = options;
+    this.undertaker = undertaker;
   }
 
   /** A delivery that any worker could run. Without a free slot it is given to another, once. */
@@ -70,7 +77,7 @@ final class Deliveries {
       Thread.currentThread().interrupt();
       return;
     } catch (Json.Unreadable unreadable) {
-      giveUp(message, unreadable);
+      undertaker.bury(message, unreadable);
       return;
     } finally {
       heartbeat.cancel(false);
@@ -90,34 +97,37 @@ final class Deliveries {
     var heartbeat = keepAlive(message);
     try {
       handler.handle(codec.job(message.getData()), attempt(message));
-      message.ack();
+      tell(message, Message::ack);
     } catch (Json.Unreadable unreadable) {
-      giveUp(message, unreadable);
+      undertaker.bury(message, unreadable);
     } catch (RuntimeException failed) {
       var delay = backOff(attempt(message));
       LOG.log(
           WARNING,
           "delivery on " + message.getSubject() + " could not be handled; again in " + delay,
           failed);
-      message.nakWithDelay(delay);
+      tell(message, delivery -> delivery.nakWithDelay(delay));
     } finally {
       heartbeat.cancel(false);
     }
   }
 
-  /** What nobody can read is not delivered again: it would only be in the way of others. */
-  private static void giveUp(Message message, Json.Unreadable unreadable) {
-    LOG.log(
-        ERROR, "unreadable delivery on " + message.getSubject() + ": " + unreadable.getMessage());
-    message.term();
-  }
-
   /**
    * Tells the broker that the delivery is in good hands, well before it would give it to another.
    */
-  private java.util.concurrent.Future<?> keepAlive(Message message) {
+  private Future<?> keepAlive(Message message) {
     long every = patience().toNanos() / 3;
-    return keeper.scheduleAtFixedRate(message::inProgress, every, every, TimeUnit.NANOSECONDS);
+    return keeper.scheduleAtFixedRate(
+        () -> tell(message, Message::inProgress), every, every, TimeUnit.NANOSECONDS);
+  }
+
+  /** What is not told while the connection is away, the broker makes up for by a redelivery. */
+  private static void tell(Message message, Consumer<Message> word) {
+    try {
+      word.accept(message);
+    } catch (IllegalStateException notConnected) {
+      LOG.log(DEBUG, "the broker was not told: {0}", notConnected.getMessage());
+    }
   }
 
   /**
@@ -130,6 +140,15 @@ final class Deliveries {
   private Duration backOff(int attempt) {
     var waits = options.backOff();
     return waits.isEmpty() ? options.ackWait() : waits.get(Math.min(attempt, waits.size()) - 1);
+  }
+
+  private static ScheduledExecutorService keeper() {
+    var keeper =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("in-progress").factory());
+    // Most deliveries end long before their first word is due.
+    keeper.setRemoveOnCancelPolicy(true);
+    return keeper;
   }
 
   private static int attempt(Message message) {

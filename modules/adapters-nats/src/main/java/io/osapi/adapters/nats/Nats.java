@@ -2,6 +2,7 @@ package io.osapi.adapters.nats;
 
 import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.Claims;
+import io.osapi.application.port.DeadLetters;
 import io.osapi.application.port.Dispatch;
 import io.osapi.application.port.Fleet;
 import io.osapi.application.port.Heartbeats;
@@ -47,7 +48,12 @@ public final class Nats implements AutoCloseable {
    * @param announceBackOff how long a delivery waits before its next attempt, attempt by attempt
    */
   public record Layout(
-      Stream jobs, Bucket queue, Bucket responses, Bucket workers, Consumer consumer) {
+      Stream jobs,
+      DeadLetterStream deadLetters,
+      Bucket queue,
+      Bucket responses,
+      Bucket workers,
+      Consumer consumer) {
 
     /** A stream of announcements; a full one refuses new jobs and never drops accepted ones. */
     public record Stream(
@@ -57,6 +63,10 @@ public final class Nats implements AutoCloseable {
         long maxMessages,
         boolean inMemory,
         int replicas) {}
+
+    /** A stream of deliveries given up; a full one drops the oldest. */
+    public record DeadLetterStream(
+        String name, Duration maxAge, long maxMessages, boolean inMemory, int replicas) {}
 
     /** A KV bucket; 0 bytes means no bound. */
     public record Bucket(
@@ -74,6 +84,7 @@ public final class Nats implements AutoCloseable {
       JobIndex index,
       Claims claims,
       Dispatch dispatch,
+      DeadLetters deadLetters,
       Fleet fleet,
       StoreProbe probe) {}
 
@@ -98,15 +109,19 @@ public final class Nats implements AutoCloseable {
     var index = new NatsJobIndex(new JobProjection(layout.queue().ttl()), store, clock);
     var follower = new JobFollower(queue, responses, codec, List.of(feed, index));
     var fleet = new NatsFleet(layout, topology, clock);
+    var letters = new NatsDeadLetters(link, layout);
+    var undeliverable = new UndeliverableJobs(layout, letters, store, clock);
     link.onConnect(topology::ensure);
     link.onConnect(fleet::subscribe);
     link.onConnect(follower::subscribe);
+    link.onConnect(undeliverable::subscribe);
     return new ApiSide(
         store,
         feed,
         new OwnWritesFirst(index, follower),
         new NatsClaims(link, queue),
         new NatsDispatch(link, layout, codec),
+        letters,
         fleet,
         new NatsStoreProbe(link, queue, fleet, follower));
   }
@@ -118,9 +133,10 @@ public final class Nats implements AutoCloseable {
     var responses = new KeyBucket(link, layout.responses());
     var cancellations = new NatsCancellations(queue);
     link.onConnect(cancellations::subscribe);
+    var store = new NatsJobStore(link, queue, responses, codec, NatsJobStore.Patience.RETRY);
     return new WorkerSide(
-        new NatsJobStore(link, queue, responses, codec, NatsJobStore.Patience.RETRY),
-        new NatsWorkQueue(link, layout, codec, cancellations),
+        store,
+        new NatsWorkQueue(link, layout, codec, store, cancellations),
         cancellations,
         new NatsHeartbeats(link, layout));
   }

@@ -7,9 +7,11 @@ import io.osapi.application.port.JobStore;
 import io.osapi.application.projection.JobProjection;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
+import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.problem.ProblemException;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The projection of all jobs, fed by the follower. */
 final class NatsJobIndex implements JobIndex, JobFollower.Listener {
@@ -28,6 +30,11 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
   @Override
   public Page page(Filter filter, int limit, int offset) {
     return projection.page(filter, limit, offset, clock.instant());
+  }
+
+  @Override
+  public List<JobRecord> active() {
+    return projection.active(clock.instant());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.osapi.adapters.nats;
 
+import io.osapi.application.port.JobStore;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.worker.Worker;
 import java.time.Duration;
@@ -10,19 +11,28 @@ final class NatsWorkQueue implements WorkQueue {
   private final Link link;
   private final Nats.Layout layout;
   private final Codec codec;
+  private final JobStore store;
   private final NatsCancellations cancellations;
 
-  NatsWorkQueue(Link link, Nats.Layout layout, Codec codec, NatsCancellations cancellations) {
+  NatsWorkQueue(
+      Link link, Nats.Layout layout, Codec codec, JobStore store, NatsCancellations cancellations) {
     this.link = link;
     this.layout = layout;
     this.codec = codec;
+    this.store = store;
     this.cancellations = cancellations;
   }
 
   @Override
   public Intake open(Worker me, JobHandler handler) {
     var slots = new Slots(me.maxJobs());
-    var deliveries = new Deliveries(codec, handler, slots, layout.consumer());
+    var deliveries =
+        new Deliveries(
+            codec,
+            handler,
+            slots,
+            layout.consumer(),
+            new Undertaker(me.host(), new NatsDeadLetters(link, layout), store));
     var stream = layout.jobs().name();
     var shared =
         new Puller(link, stream, Topology.sharedConsumer(layout), slots, deliveries::takeShared);

@@ -1,6 +1,8 @@
 package io.osapi.adapters.nats;
 
 import io.osapi.application.port.JobIndex;
+import io.osapi.domain.job.JobRecord;
+import java.util.List;
 
 /** An index that is asked only once it shows what this process has written. */
 record OwnWritesFirst(JobIndex index, JobFollower follower) implements JobIndex {
@@ -9,6 +11,12 @@ record OwnWritesFirst(JobIndex index, JobFollower follower) implements JobIndex 
   public Page page(Filter filter, int limit, int offset) {
     follower.awaitOwnWrites();
     return index.page(filter, limit, offset);
+  }
+
+  /** For those who look again in a moment anyway. */
+  @Override
+  public List<JobRecord> active() {
+    return index.active();
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.osapi.domain.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What we keep in JetStream, every option said out loud. Created by the API side. */
 final class Topology {
@@ -52,7 +53,8 @@ final class Topology {
     ensureBucket(connection, layout.responses(), "the workers' answers");
     ensureBucket(connection, layout.workers(), "the fleet: one heartbeat a worker");
     var management = connection.jetStreamManagement(patient());
-    ensureStream(management);
+    ensureJobs(management);
+    ensureDeadLetters(management);
     management.addOrUpdateConsumer(
         layout.jobs().name(),
         consumer(layout.consumer().name(), subjects.sharedFilters())
@@ -85,6 +87,14 @@ final class Topology {
     return layout.consumer().name() + "-" + Keys.token(host);
   }
 
+  /** Whose own consumer that is; empty for the shared one. */
+  static Optional<HostName> hostOf(Nats.Layout layout, String consumer) {
+    var prefix = layout.consumer().name() + "-";
+    return consumer.startsWith(prefix)
+        ? Optional.of(Keys.host(consumer.substring(prefix.length())))
+        : Optional.empty();
+  }
+
   private static void requireServer(Connection connection) throws IOException {
     var server = connection.getServerInfo();
     if (!server.isSameOrNewerThanVersion(OLDEST_SERVER)) {
@@ -96,7 +106,7 @@ final class Topology {
     }
   }
 
-  private void ensureStream(JetStreamManagement management)
+  private void ensureJobs(JetStreamManagement management)
       throws IOException, JetStreamApiException {
     var jobs = layout.jobs();
     var wanted =
@@ -117,6 +127,31 @@ final class Topology {
             .allowDirect(true)
             .denyDelete(false)
             .build();
+    ensureStream(management, wanted);
+  }
+
+  private void ensureDeadLetters(JetStreamManagement management)
+      throws IOException, JetStreamApiException {
+    var letters = layout.deadLetters();
+    ensureStream(
+        management,
+        StreamConfiguration.builder()
+            .name(letters.name())
+            .description("deliveries given up, with the reason")
+            .subjects(NatsDeadLetters.subjects(layout.jobs().name()))
+            .retentionPolicy(RetentionPolicy.Limits)
+            .storageType(storage(letters.inMemory()))
+            .replicas(letters.replicas())
+            .maxAge(letters.maxAge())
+            .maxMessages(letters.maxMessages())
+            // The newest tell more about what is wrong now.
+            .discardPolicy(DiscardPolicy.Old)
+            .allowDirect(true)
+            .build());
+  }
+
+  private static void ensureStream(JetStreamManagement management, StreamConfiguration wanted)
+      throws IOException, JetStreamApiException {
     try {
       management.updateStream(wanted);
     } catch (JetStreamApiException refused) {

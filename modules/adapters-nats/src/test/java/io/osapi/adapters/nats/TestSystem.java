@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
  */
 final class TestSystem implements AutoCloseable {
   static final Duration FIRST_BACK_OFF = Duration.ofMillis(300);
+  static final int MAX_DELIVER = 5;
 
   final Nats apiConnection;
   final Nats workerConnection;
@@ -43,15 +44,16 @@ final class TestSystem implements AutoCloseable {
     var day = Duration.ofHours(24);
     return new Layout(
         new Layout.Stream(name + "-JOBS", name + ".>", day, 1_000_000, false, 1),
+        new Layout.DeadLetterStream(name + "-DLQ", day, 1_000, false, 1),
         new Layout.Bucket(name + "-queue", day, 0, false, 1),
         new Layout.Bucket(name + "-responses", day, 0, false, 1),
         new Layout.Bucket(name + "-workers", day, 0, false, 1),
         new Layout.Consumer(
             name + "-worker",
-            5,
+            MAX_DELIVER,
             Duration.ofSeconds(2),
             1_000,
-            List.of(FIRST_BACK_OFF, Duration.ofSeconds(1))));
+            List.of(FIRST_BACK_OFF, Duration.ofMillis(500))));
   }
 
   TestSystem awaitReady() {

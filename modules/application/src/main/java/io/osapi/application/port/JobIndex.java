@@ -1,6 +1,7 @@
 package io.osapi.application.port;
 
 import io.osapi.domain.job.JobId;
+import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.worker.HostName;
 import java.time.Instant;
@@ -19,6 +20,9 @@ public interface JobIndex {
   Page page(Filter filter, int limit, int offset);
 
   Counts counts();
+
+  /** The jobs that are not final, with their events; of answers only the outcome. */
+  List<JobRecord> active();
 
   /**
    * What to list: all conditions that are given hold.

@@ -112,6 +112,12 @@ public final class JobProjection {
     return new Page(rows.newestFirst(matching, limit, offset), matching.cardinality());
   }
 
+  /** The jobs that are not final at {@code now}. */
+  public synchronized List<JobRecord> active(Instant now) {
+    settle(now);
+    return List.copyOf(active.values());
+  }
+
   public synchronized Counts counts(Instant now) {
     settle(now);
     return rows.counts();

@@ -9,10 +9,10 @@ import io.osapi.application.port.JobStore;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.Target;
+import io.osapi.domain.job.Timeline;
 import io.osapi.domain.job.TimelineEvent;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -154,10 +154,10 @@ public interface JobFeedContract {
   /** What the watch tells until it has told {@code wanted}, or for as long as it is open. */
   private static Set<TimelineEvent> heard(
       JobFeed.Watch watch, Collection<? extends TimelineEvent> wanted) throws InterruptedException {
-    var heard = new HashSet<TimelineEvent>();
-    while (watch.isOpen() && !heard.containsAll(wanted)) {
-      watch.next(SHORT).stream().map(JobFeedContract::outline).forEach(heard::add);
+    var heard = Timeline.EMPTY;
+    while (watch.isOpen() && !heard.events().containsAll(wanted)) {
+      heard = heard.with(watch.next(SHORT).stream().map(JobFeedContract::outline).toList());
     }
-    return heard;
+    return Set.copyOf(heard.events());
   }
 }

@@ -90,6 +90,9 @@ public final class Samples {
 
   private Samples() {}
 
+  /** Of every worker made here. */
+  public static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(10);
+
   public static JobId newId() {
     return JobId.of(Instant.now(), MADE.incrementAndGet(), ThreadLocalRandom.current().nextLong());
   }
@@ -111,7 +114,7 @@ public final class Samples {
         "0.1.0",
         "linux/amd64",
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
-        Duration.ofSeconds(10),
+        HEARTBEAT_INTERVAL,
         maxJobs,
         List.of(LOOK_GET.name(), SETTINGS_UPDATE.name()));
   }

@@ -97,6 +97,12 @@ public final class MemoryJobs implements JobStore, JobFeed, JobIndex, Cancellati
   }
 
   @Override
+  public List<JobRecord> active() {
+    outage.check();
+    return projection.active(clock.instant());
+  }
+
+  @Override
   public Counts counts() {
     outage.check();
     return projection.counts(clock.instant());

@@ -7,8 +7,10 @@ import io.osapi.adapters.http.token.Tokens;
 import io.osapi.adapters.nats.Nats;
 import io.osapi.application.AwaitJob;
 import io.osapi.application.CheckReadiness;
+import io.osapi.application.DeclareLost;
 import io.osapi.application.GetJob;
 import io.osapi.application.ListWorkers;
+import io.osapi.application.RepeatAnnouncements;
 import io.osapi.application.SubmitJob;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.domain.operation.Catalogue;
@@ -23,10 +25,12 @@ public final class ApiRole implements RunningRole {
 
   private final Nats nats;
   private final ApiServer server;
+  private final Caretaker caretaker;
 
-  private ApiRole(Nats nats, ApiServer server) {
+  private ApiRole(Nats nats, ApiServer server, Caretaker caretaker) {
     this.nats = nats;
     this.server = server;
+    this.caretaker = caretaker;
   }
 
   /**
@@ -57,7 +61,9 @@ public final class ApiRole implements RunningRole {
     server.start();
     nats.connect();
     LOG.log(INFO, "API listens on http://{0}:{1}", api.host(), Integer.toString(server.port()));
-    return new ApiRole(nats, server);
+    var repeat = new RepeatAnnouncements(ports.index(), ports.dispatch(), clock);
+    var lost = new DeclareLost(ports.index(), ports.fleet(), ports.store(), clock);
+    return new ApiRole(nats, server, Caretaker.start(repeat::repeat, lost::declare));
   }
 
   @Override
@@ -67,6 +73,7 @@ public final class ApiRole implements RunningRole {
 
   @Override
   public void close() {
+    caretaker.close();
     server.stop();
     nats.close();
   }

@@ -38,6 +38,12 @@ final class NatsWiring {
             stream.maxMsgs(),
             stream.storage() == Job.Storage.MEMORY,
             stream.replicas()),
+        new Nats.Layout.DeadLetterStream(
+            job.streamName() + "-DLQ",
+            job.dlq().maxAge(),
+            job.dlq().maxMsgs(),
+            job.dlq().storage() == Job.Storage.MEMORY,
+            job.dlq().replicas()),
         new Nats.Layout.Bucket(job.kvBucket(), kv.ttl(), kv.maxBytes(), kvInMemory, kv.replicas()),
         new Nats.Layout.Bucket(
             job.kvResponseBucket(), kv.ttl(), kv.maxBytes(), kvInMemory, kv.replicas()),

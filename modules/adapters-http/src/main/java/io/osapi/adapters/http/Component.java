@@ -1,0 +1,75 @@
+package io.osapi.adapters.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JSON Schema with a name. Wherever one schema has another as a value, the document of the API
+ * refers to it by name.
+ *
+ * @param name in {@code PascalCase}; generated clients name a class by it
+ */
+record Component(String name, Map<String, Object> schema) {
+
+  /**
+   * A member of an object.
+   *
+   * @param schema of its value: a map, or a {@link Component}
+   */
+  record Member(String name, Object schema, boolean isRequired) {
+
+    Member orAbsent() {
+      return new Member(name, schema, false);
+    }
+  }
+
+  static Member member(String name, String about, Map<String, Object> schema) {
+    var described = new LinkedHashMap<>(schema);
+    described.put("description", about);
+    return new Member(name, described, true);
+  }
+
+  static Member member(String name, Component schema) {
+    return new Member(name, schema, true);
+  }
+
+  /** Of what we answer: open, as a later version may say more. */
+  static Component answer(String name, String about, Member... members) {
+    return new Component(name, object(about, List.of(members)));
+  }
+
+  /** Of what callers send: closed, as its reader is. */
+  static Component request(String name, String about, Member... members) {
+    var schema = object(about, List.of(members));
+    schema.put("additionalProperties", false);
+    return new Component(name, schema);
+  }
+
+  /** The same with an example, which a test holds against the schema. */
+  Component like(Map<String, Object> example) {
+    var more = new LinkedHashMap<>(schema);
+    more.put("examples", List.of(example));
+    return new Component(name, more);
+  }
+
+  static Map<String, Object> object(String about, List<Member> members) {
+    var properties = new LinkedHashMap<String, Object>();
+    var required = new ArrayList<String>();
+    for (var member : members) {
+      properties.put(member.name(), member.schema());
+      if (member.isRequired()) {
+        required.add(member.name());
+      }
+    }
+    var schema = new LinkedHashMap<String, Object>();
+    schema.put("type", "object");
+    schema.put("description", about);
+    schema.put("properties", properties);
+    if (!required.isEmpty()) {
+      schema.put("required", required);
+    }
+    return schema;
+  }
+}

@@ -1,0 +1,41 @@
+package io.osapi.adapters.nats;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.nats.client.Message;
+import io.osapi.application.port.JobStore;
+import io.osapi.domain.job.Answer;
+import io.osapi.domain.job.Fault;
+import io.osapi.domain.job.TimelineEvent;
+import io.osapi.domain.problem.ProblemException;
+import io.osapi.domain.worker.HostName;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Sees to deliveries that this worker cannot read: they go to the dead letters, the job they are
+ * about fails here with the reason, and nothing behind them waits.
+ */
+record Undertaker(HostName me, NatsDeadLetters letters, JobStore store) {
+  private static final System.Logger LOG = System.getLogger(Undertaker.class.getName());
+
+  void bury(Message delivery, Json.Unreadable unreadable) {
+    LOG.log(
+        ERROR, "unreadable delivery on " + delivery.getSubject() + ": " + unreadable.getMessage());
+    try {
+      letters.keep(delivery, unreadable.getMessage());
+      var fault =
+          new Fault("unreadable", "this worker cannot read the job: " + unreadable.getMessage());
+      NatsDeadLetters.jobOf(delivery.getHeaders())
+          .ifPresent(id ->
+              store.append(
+                  id,
+                  new TimelineEvent.Answered(
+                      me, Instant.now(), Duration.ZERO, new Answer.Failed(fault))));
+      delivery.term();
+    } catch (ProblemException outOfReach) {
+      // Not said to the broker, it comes again, and is buried then.
+      LOG.log(ERROR, "it could not be kept: " + outOfReach.getMessage());
+    }
+  }
+}
