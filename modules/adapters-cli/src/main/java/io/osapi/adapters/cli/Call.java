@@ -10,6 +10,7 @@ record Call(
     Cli.Globals globals,
     Catalogue catalogue,
     Cli.Product product,
+    Connection connection,
     Terminal terminal) {
 
   Optional<String> text(String option) {
@@ -31,9 +32,11 @@ record Call(
     return parsed.matchedPositionalValue(0, "");
   }
 
-  /** Made by the commands that ask it: its configuration is not needed by the others. */
+  /**
+   * @throws Cli.Refused if its configuration has faults
+   */
   Api api() {
-    return new Api(product.client(globals));
+    return connection.api();
   }
 
   void print(View view) {

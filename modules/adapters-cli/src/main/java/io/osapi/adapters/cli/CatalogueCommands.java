@@ -14,8 +14,8 @@ final class CatalogueCommands {
 
   private CatalogueCommands() {}
 
-  static CommandSpec group() {
-    return Commands.group("What workers can do")
+  static CommandSpec words() {
+    return CommandSpec.create()
         .addSubcommand("list", Commands.command("List all operations", CatalogueCommands::list))
         .addSubcommand(
             "explain",

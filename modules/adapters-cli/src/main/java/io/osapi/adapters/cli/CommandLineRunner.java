@@ -30,7 +30,7 @@ final class CommandLineRunner {
 
   private CommandLine commandLine(String... arguments) {
     var before = new Terminal(streams, GlobalOptions.beforeParsing(arguments));
-    return new CommandLine(CommandTree.of(catalogue))
+    return new CommandLine(CommandTree.of(catalogue, Typed.of(arguments)))
         // A file's content is no place to look for options in: @ is an ordinary character.
         .setExpandAtFiles(false)
         .setInterpolateVariables(false)
@@ -58,7 +58,9 @@ final class CommandLineRunner {
     }
     var last = last(parsed);
     if (last.commandSpec().userObject() instanceof Commands.Action action) {
-      return run(action, new Call(last, globals, catalogue, product, terminal));
+      try (var connection = new Connection(product, globals)) {
+        return run(action, new Call(last, globals, catalogue, product, connection, terminal));
+      }
     }
     last.commandSpec().commandLine().usage(streams.err());
     return Exit.USAGE;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CommandTree {
   private CommandTree() {}
 
-  static CommandSpec of(Catalogue catalogue) {
+  static CommandSpec of(Catalogue catalogue, Typed typed) {
     var root = Commands.group("Turns Linux hosts into managed appliances.").name("osapi");
     // Before any word is added: words take what is there when they are added.
     GlobalOptions.addTo(root);
@@ -19,26 +19,37 @@ final class CommandTree {
         "",
         "Exit codes: 0 ok, 1 error, 2 usage, 3 some or all hosts failed, 4 not authenticated,",
         "5 forbidden, 6 not found, 7 timed out, 8 conflict, 9 unavailable, 130 interrupted.");
-    return root.addSubcommand("client", client(catalogue))
-        .addSubcommand("start", RoleCommands.all())
-        .addSubcommand("api", RoleCommands.api())
-        .addSubcommand("nats", RoleCommands.nats())
-        .addSubcommand("job", RoleCommands.worker())
-        .addSubcommand("token", TokenCommands.group())
-        .addSubcommand("config", LocalCommands.config())
-        .addSubcommand("completion", CompletionCommand.of())
-        .addSubcommand("version", LocalCommands.version())
-        .addSubcommand("__hosts", CompletionCommand.hosts());
+    typed.add(
+        root,
+        "client",
+        "Ask the API: operations, jobs, workers, health",
+        () -> client(catalogue, typed));
+    typed.add(
+        root, "start", "Start NATS, the API and a worker on this host", RoleCommands::startAll);
+    typed.add(root, "api", "The API server", RoleCommands::api);
+    typed.add(root, "nats", "The NATS server", RoleCommands::nats);
+    typed.add(
+        root, "job", "Workers on this host; for jobs see 'osapi client job'", RoleCommands::worker);
+    typed.add(root, "token", "Make and check API tokens", TokenCommands::words);
+    typed.add(root, "config", "Check and show the configuration", LocalCommands::config);
+    typed.add(
+        root, "completion", "Print a completion script for a shell", CompletionCommand::words);
+    typed.add(root, "version", "Show version, commit and JDK", LocalCommands::version);
+    return root.addSubcommand("__hosts", CompletionCommand.hosts());
   }
 
-  private static CommandSpec client(Catalogue catalogue) {
-    var client = Commands.group("Ask the API: operations, jobs, workers, health");
-    OperationCommands.addTo(client, catalogue);
-    return client
-        .addSubcommand("job", JobCommands.group())
-        .addSubcommand("worker", FleetCommands.worker())
-        .addSubcommand("operation", CatalogueCommands.group())
-        .addSubcommand("health", ProbeCommands.health())
-        .addSubcommand("metrics", ProbeCommands.metrics());
+  private static CommandSpec client(Catalogue catalogue, Typed typed) {
+    var client = CommandSpec.create();
+    OperationCommands.addTo(client, catalogue, typed);
+    typed.add(
+        client,
+        "job",
+        "Jobs: add, run, get, list, status, retry, cancel, delete",
+        JobCommands::words);
+    typed.add(client, "worker", "The workers, one for each host", FleetCommands::words);
+    typed.add(client, "operation", "What workers can do", CatalogueCommands::words);
+    typed.add(client, "health", "Whether the API answers", ProbeCommands::health);
+    typed.add(client, "metrics", "The metrics of the API process, as text", ProbeCommands::metrics);
+    return client;
   }
 }

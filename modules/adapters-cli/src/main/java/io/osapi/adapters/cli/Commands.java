@@ -23,10 +23,15 @@ final class Commands {
     return command(summary, action, List.of(options));
   }
 
-  static CommandSpec command(String summary, Action action, List<OptionSpec> options) {
-    var command = described(CommandSpec.wrapWithoutInspection(action), summary);
+  /** For a word whose summary stands elsewhere. */
+  static CommandSpec command(Action action, List<OptionSpec> options) {
+    var command = CommandSpec.wrapWithoutInspection(action);
     options.forEach(command::addOption);
     return command;
+  }
+
+  static CommandSpec command(String summary, Action action, List<OptionSpec> options) {
+    return described(command(action, options), summary);
   }
 
   /** A word that only has others below it. */
@@ -49,7 +54,7 @@ final class Commands {
     return command;
   }
 
-  /** A command's description and footer are format strings to picocli, an option's are not. */
+  /** Descriptions and footers are format strings to picocli. */
   static String prose(String text) {
     return text.replace("%", "%%");
   }

@@ -11,8 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CompletionCommand {
   private CompletionCommand() {}
 
-  static CommandSpec of() {
-    var group = Commands.group("Print a completion script for a shell");
+  static CommandSpec words() {
     var bash =
         Commands.command(
             "For bash: osapi completion bash > /etc/bash_completion.d/osapi",
@@ -25,7 +24,10 @@ final class CompletionCommand {
         Commands.command(
             "For fish: osapi completion fish > ~/.config/fish/completions/osapi.fish",
             CompletionCommand::fish);
-    return group.addSubcommand("bash", bash).addSubcommand("zsh", zsh).addSubcommand("fish", fish);
+    return CommandSpec.create()
+        .addSubcommand("bash", bash)
+        .addSubcommand("zsh", zsh)
+        .addSubcommand("fish", fish);
   }
 
   /** For the scripts: a name a line, nothing when the API does not answer. */
@@ -47,7 +49,7 @@ final class CompletionCommand {
   }
 
   private static CommandLine tree(Call call) {
-    return call.parsed().commandSpec().root().commandLine();
+    return new CommandLine(CommandTree.of(call.catalogue(), Typed.everything()));
   }
 
   /** Where the generated script leaves a target's value open, the live hosts are offered. */

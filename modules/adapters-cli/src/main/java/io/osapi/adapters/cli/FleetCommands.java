@@ -25,8 +25,8 @@ final class FleetCommands {
 
   private FleetCommands() {}
 
-  static CommandSpec worker() {
-    return Commands.group("The workers, one for each host")
+  static CommandSpec words() {
+    return CommandSpec.create()
         .addSubcommand("list", list())
         .addSubcommand(
             "get",

@@ -19,8 +19,8 @@ final class JobCommands {
 
   private JobCommands() {}
 
-  static CommandSpec group() {
-    return Commands.group("Jobs: add, run, get, list, status, retry, cancel, delete")
+  static CommandSpec words() {
+    return CommandSpec.create()
         .addSubcommand(
             "add",
             Commands.command("Submit a job and return at once", JobCommands::add, submission()))

@@ -2,6 +2,7 @@ package io.osapi.adapters.cli;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -10,7 +11,7 @@ final class LocalCommands {
   private LocalCommands() {}
 
   static CommandSpec config() {
-    return Commands.group("Check and show the configuration")
+    return CommandSpec.create()
         .addSubcommand(
             "validate", Commands.command("Name every fault at once", LocalCommands::validate))
         .addSubcommand(
@@ -22,7 +23,7 @@ final class LocalCommands {
   }
 
   static CommandSpec version() {
-    return Commands.command("Show version, commit and JDK", LocalCommands::version);
+    return Commands.command(LocalCommands::version, List.of());
   }
 
   private static int validate(Call call) {

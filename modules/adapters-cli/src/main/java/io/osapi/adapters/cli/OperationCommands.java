@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.operation.Family;
 import io.osapi.domain.operation.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,16 +30,20 @@ final class OperationCommands {
 
   private OperationCommands() {}
 
-  static void addTo(CommandSpec client, Catalogue catalogue) {
+  static void addTo(CommandSpec client, Catalogue catalogue, Typed typed) {
     for (var members : catalogue.families()) {
-      var family = Commands.group(members.family().summary());
-      members.operations().stream()
-          .collect(
-              groupingBy(operation -> operation.name().resource(), LinkedHashMap::new, toList()))
-          .forEach((resource, operations) ->
-              family.addSubcommand(resource, resource(resource, operations)));
-      client.addSubcommand(members.family().name(), family);
+      var family = members.family();
+      typed.add(client, family.name(), family.summary(), () -> resources(members, typed));
     }
+  }
+
+  private static CommandSpec resources(Family.Members members, Typed typed) {
+    var family = CommandSpec.create();
+    members.operations().stream()
+        .collect(groupingBy(operation -> operation.name().resource(), LinkedHashMap::new, toList()))
+        .forEach((resource, operations) ->
+            typed.add(family, resource, summary(resource, operations), () -> resource(operations)));
+    return family;
   }
 
   /** How the operation is called here: {@code osapi client network dns get}. */
@@ -55,16 +60,20 @@ final class OperationCommands {
     return alone ? words : words + " " + name.verb();
   }
 
-  private static CommandSpec resource(String resource, List<Operation<?, ?>> operations) {
+  private static CommandSpec resource(List<Operation<?, ?>> operations) {
     if (operations.size() == 1) {
       return command(operations.getFirst());
     }
-    var group = Commands.group(summary(resource, operations));
-    operations.forEach(each -> group.addSubcommand(each.name().verb(), command(each)));
+    var group = CommandSpec.create();
+    operations.forEach(each ->
+        group.addSubcommand(each.name().verb(), Commands.described(command(each), each.summary())));
     return group;
   }
 
   private static String summary(String resource, List<Operation<?, ?>> operations) {
+    if (operations.size() == 1) {
+      return operations.getFirst().summary();
+    }
     var verbs = operations.stream().map(each -> each.name().verb()).toList();
     return Words.noun(resource) + ": " + String.join(", ", verbs);
   }
@@ -79,7 +88,7 @@ final class OperationCommands {
     if (Confirmation.concerns(operation)) {
       options.add(Commands.yes());
     }
-    return Commands.command(operation.summary(), call -> run(call, operation), options);
+    return Commands.command(call -> run(call, operation), options);
   }
 
   private static int run(Call call, Operation<?, ?> operation) {

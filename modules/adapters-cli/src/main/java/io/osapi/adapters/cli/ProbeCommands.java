@@ -1,5 +1,6 @@
 package io.osapi.adapters.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Asks the API process how it is. */
@@ -7,7 +8,7 @@ final class ProbeCommands {
   private ProbeCommands() {}
 
   static CommandSpec health() {
-    return Commands.command("Whether the API answers", call -> probe(call, "/health"))
+    return Commands.command(call -> probe(call, "/health"), List.of())
         .addSubcommand(
             "ready", Commands.command("Whether it can work", call -> probe(call, "/health/ready")))
         .addSubcommand(
@@ -18,7 +19,7 @@ final class ProbeCommands {
   }
 
   static CommandSpec metrics() {
-    return Commands.command("The metrics of the API process, as text", ProbeCommands::metrics);
+    return Commands.command(ProbeCommands::metrics, List.of());
   }
 
   /** 503 with a document of its own is an answer, not an error. */

@@ -28,8 +28,8 @@ final class RoleCommands {
 
   private RoleCommands() {}
 
-  static CommandSpec all() {
-    return start("Start NATS, the API and a worker on this host", ProcessRole.ALL);
+  static CommandSpec startAll() {
+    return start(ProcessRole.ALL);
   }
 
   static CommandSpec nats() {
@@ -47,7 +47,6 @@ final class RoleCommands {
   static CommandSpec worker() {
     var start =
         start(
-            "Start a worker, which runs operations on this host",
             ProcessRole.WORKER,
             Commands.text(
                 "--worker-hostname", "<name>", "Name of the worker (default: the host's)"),
@@ -55,20 +54,21 @@ final class RoleCommands {
             Commands.whole("--worker-max-jobs", "Jobs at the same time (default: 10)", 1, MAX_JOBS),
             label(),
             Commands.text("--nats-url", "<url>", "Where NATS is"));
-    return Commands.group("Workers on this host; for jobs see 'osapi client job'")
+    Commands.described(start, "Start a worker, which runs operations on this host");
+    return CommandSpec.create()
         .addSubcommand("worker", Commands.group("The worker").addSubcommand("start", start));
   }
 
   private static CommandSpec server(
       String about, String summary, ProcessRole role, OptionSpec... options) {
-    return Commands.group(about)
-        .addSubcommand(
-            "server", Commands.group(about).addSubcommand("start", start(summary, role, options)));
+    var start = Commands.described(start(role, options), summary);
+    return CommandSpec.create()
+        .addSubcommand("server", Commands.group(about).addSubcommand("start", start));
   }
 
-  private static CommandSpec start(String summary, ProcessRole role, OptionSpec... options) {
+  private static CommandSpec start(ProcessRole role, OptionSpec... options) {
     return Commands.command(
-        summary, call -> call.product().start(role, call.globals(), settings(call)), options);
+        call -> call.product().start(role, call.globals(), settings(call)), List.of(options));
   }
 
   private static Map<String, String> settings(Call call) {

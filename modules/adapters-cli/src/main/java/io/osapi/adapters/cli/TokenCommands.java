@@ -18,8 +18,8 @@ final class TokenCommands {
 
   private TokenCommands() {}
 
-  static CommandSpec group() {
-    return Commands.group("Make and check API tokens")
+  static CommandSpec words() {
+    return CommandSpec.create()
         .addSubcommand(
             "generate",
             Commands.command(

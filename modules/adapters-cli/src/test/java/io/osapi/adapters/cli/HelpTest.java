@@ -47,7 +47,7 @@ class HelpTest {
 
   @Test
   void every_command_has_a_help_page_that_fits() {
-    for (var words : leaves(CommandTree.of(Shell.catalogue()), List.of())) {
+    for (var words : leaves(CommandTree.of(Shell.catalogue(), Typed.everything()), List.of())) {
       var arguments = new ArrayList<>(words);
       arguments.add("--help");
       var outcome = shell.run(arguments.toArray(String[]::new));

@@ -1,6 +1,5 @@
 package io.osapi.domain.operation;
 
-import io.osapi.domain.shape.Shape;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,8 +33,8 @@ public record Family(String name, String summary) {
         effect,
         effect.usualScope(),
         summary,
-        Shape.of(input),
-        Shape.of(output),
+        input,
+        output,
         USUAL_TIMEOUT);
   }
 

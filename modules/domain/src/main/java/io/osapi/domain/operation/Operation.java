@@ -16,18 +16,29 @@ public record Operation<I extends Record, O extends Record>(
     Effect effect,
     Scope scope,
     String summary,
-    Shape<I> input,
-    Shape<O> output,
+    Class<I> inputClass,
+    Class<O> outputClass,
     Duration timeout) {
+
+  /**
+   * Made when it is first asked for: a command line needs the shapes of one operation, not of all.
+   */
+  public Shape<I> input() {
+    return Shape.of(inputClass);
+  }
+
+  public Shape<O> output() {
+    return Shape.of(outputClass);
+  }
 
   /** The same operation for callers with another scope than its effect's usual one. */
   public Operation<I, O> needing(Scope other) {
-    return new Operation<>(name, effect, other, summary, input, output, timeout);
+    return new Operation<>(name, effect, other, summary, inputClass, outputClass, timeout);
   }
 
   /** The same operation with another default time limit per worker. */
   public Operation<I, O> within(Duration limit) {
-    return new Operation<>(name, effect, scope, summary, input, output, limit);
+    return new Operation<>(name, effect, scope, summary, inputClass, outputClass, limit);
   }
 
   @Override

@@ -23,6 +23,14 @@ import java.util.Optional;
  * <p>Made once per record class; immutable.
  */
 public final class Shape<R extends Record> {
+  private static final ClassValue<Shape<?>> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape<?> computeValue(Class<?> recordClass) {
+          return made(recordClass.asSubclass(Record.class));
+        }
+      };
+
   private final Class<R> recordClass;
   private final List<Member> members;
   private final Constructor<R> constructor;
@@ -41,7 +49,12 @@ public final class Shape<R extends Record> {
    *
    * @throws IllegalArgumentException if a component lacks {@link About} or has another type
    */
+  @SuppressWarnings("unchecked") // the value of a class is its own shape
   public static <R extends Record> Shape<R> of(Class<R> recordClass) {
+    return (Shape<R>) SHAPES.get(recordClass);
+  }
+
+  private static <R extends Record> Shape<R> made(Class<R> recordClass) {
     var members = Arrays.stream(recordClass.getRecordComponents()).map(Shape::member).toList();
     var types =
         Arrays.stream(recordClass.getRecordComponents())
