@@ -1,0 +1,52 @@
+package io.osapi.benchmarks;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs load programs and prints what they measured as Markdown on stdout. */
+public final class Bench {
+  private static final List<Scenario> ALL =
+      List.of(new RawLimits(), new JobPaths(), new Lifecycles(), new Reads(), new Broadcasts());
+
+  private static final int USAGE = 2;
+
+  private Bench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var names = new ArrayList<String>();
+    Map<String, String> sizes = new HashMap<>();
+    boolean write = false;
+    for (var argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (argument.equals("--write")) {
+        write = true;
+      } else if (equals > 2
+          && argument.startsWith("--")
+          && Sizes.isKnown(argument.substring(2, equals))) {
+        sizes.put(argument.substring(2, equals), argument.substring(equals + 1));
+      } else if (ALL.stream().anyMatch(scenario -> scenario.name().equals(argument))) {
+        names.add(argument);
+      } else {
+        System.err.print(usage());
+        System.exit(USAGE);
+      }
+    }
+    var report = new Report();
+    for (var scenario : ALL) {
+      if (names.isEmpty() || names.contains(scenario.name())) {
+        scenario.run(Sizes.of(sizes), report);
+      }
+    }
+    System.exit(0);
+  }
+
+  private static String usage() {
+    var text =
+        new StringBuilder("usage: ./dev bench [--write] [--SIZE=NUMBER...] [SCENARIO...]\n\n");
+    ALL.forEach(
+        scenario -> text.append("  %-12s %s%n".formatted(scenario.name(), scenario.summary())));
+    return text.append("\nsizes and their defaults:\n").append(Sizes.usage()).toString();
+  }
+}

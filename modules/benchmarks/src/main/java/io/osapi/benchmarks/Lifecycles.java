@@ -1,0 +1,81 @@
+package io.osapi.benchmarks;
+
+import io.osapi.domain.job.Target;
+import java.time.Duration;
+
+/** Many jobs at once, each from its creation until its answer is visible. */
+final class Lifecycles implements Scenario {
+  /** Stored for each job: the job, its announcement, its start, its answer. */
+  private static final int MESSAGES = 4;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int WORKERS = 10;
+  private static final Target ANY = new Target.Any();
+
+  @Override
+  public String name() {
+    return "lifecycle";
+  }
+
+  @Override
+  public String summary() {
+    return "create to answer with many in flight";
+  }
+
+  @Override
+  public void run(Sizes sizes, Report report) throws Exception {
+    report.title("Lifecycles: many jobs at once");
+    report.say(
+        "Create, run, wait for the answer: API side and "
+            + WORKERS
+            + " emulated workers of 10 jobs each in this process, no HTTP. A job is "
+            + MESSAGES
+            + " stored messages; the last column compares with publishing as many with 64 in"
+            + " flight.");
+    report.table(
+        "what", "in flight", "p50", "p99", "jobs per second", "against raw publishing of as many");
+    for (int inFlight : new int[] {64, 256}) {
+      measure(sizes, inFlight, report);
+    }
+    report.endOfTable();
+  }
+
+  private static void measure(Sizes sizes, int inFlight, Report report) throws Exception {
+    try (var laboratory = Laboratory.open()) {
+      var api = laboratory.apiSide();
+      laboratory.workers(WORKERS, sizes.connections());
+      api.awaitFleet(WORKERS, PATIENCE);
+      var raw = Anchors.of(laboratory);
+      int count = sizes.lifecycles();
+      var whole = Load.measure(count, inFlight, count / 2, _ -> api.runToEnd(ANY, PATIENCE));
+      var publish = raw.publish(MESSAGES * count, 64);
+      var create = Load.measure(count, inFlight, count / 2, _ -> api.submit(ANY));
+      report.row(
+          "raw publish of one message",
+          64,
+          publish.median(),
+          publish.percentile(99),
+          publish.perSecond(),
+          "");
+      row(
+          report,
+          "create to answer visible",
+          inFlight,
+          whole,
+          MESSAGES * whole.perSecond(),
+          publish);
+      row(report, "create alone, workers running", inFlight, create, 0, publish);
+    }
+  }
+
+  private static void row(
+      Report report, String what, int inFlight, Samples samples, double messages, Samples raw) {
+    report.row(
+        what,
+        inFlight,
+        samples.median(),
+        samples.percentile(99),
+        samples.perSecond(),
+        messages == 0 ? "" : Report.percent(messages / raw.perSecond()));
+  }
+}
