@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.osapi.adapters.nats.Nats;
 import io.osapi.adapters.os.HostOperations;
+import io.osapi.adapters.os.journal.FileJournal;
 import io.osapi.application.HoldJob;
 import io.osapi.application.RunJob;
 import io.osapi.application.SendHeartbeat;
@@ -27,18 +28,25 @@ public final class WorkerRole implements RunningRole {
   /** Running jobs may end; what needs longer is delivered again after our end. */
   private static final Duration DRAIN = Duration.ofSeconds(8);
 
+  private final FileJournal journal;
   private final Nats nats;
   private final WorkQueue.Intake intake;
   private final Pulse pulse;
 
-  private WorkerRole(Nats nats, WorkQueue.Intake intake, Pulse pulse) {
+  private WorkerRole(FileJournal journal, Nats nats, WorkQueue.Intake intake, Pulse pulse) {
+    this.journal = journal;
     this.nats = nats;
     this.intake = intake;
     this.pulse = pulse;
   }
 
+  /**
+   * @throws FileJournal.OpenException if there is no keeping a journal in the state directory
+   */
   public static WorkerRole start(Settings settings) {
     var clock = InstantSource.system();
+    var journal =
+        FileJournal.open(settings.worker().stateDir(), settings.job().stream().maxAge(), clock);
     var operations = new HostOperations(settings.worker().labels());
     var me = worker(settings.worker(), operations, clock);
     var nats = Nats.open(NatsWiring.endpoint(settings.worker().nats()));
@@ -49,13 +57,14 @@ public final class WorkerRole implements RunningRole {
             .open(
                 me,
                 new Handler(
-                    new RunJob(me.host(), ports.store(), operations, ports.cancellations(), clock),
+                    new RunJob(
+                        me.host(), ports.store(), operations, ports.cancellations(), journal, clock),
                     new HoldJob(me.host(), ports.store(), clock)));
     var pulse =
         Pulse.start(new SendHeartbeat(me, ports.heartbeats()), intake, me.heartbeatInterval());
     nats.connect();
     LOG.log(INFO, "worker {0} takes up to {1} jobs at a time", me.host(), me.maxJobs());
-    return new WorkerRole(nats, intake, pulse);
+    return new WorkerRole(journal, nats, intake, pulse);
   }
 
   @Override
@@ -75,6 +84,7 @@ public final class WorkerRole implements RunningRole {
     }
     pulse.stop();
     nats.close();
+    journal.close();
   }
 
   private static Worker worker(
