@@ -10,4 +10,6 @@ module io.osapi.adapters.os {
 
   // For bootstrap, which builds the worker from it.
   exports io.osapi.adapters.os;
+  // The same, for the worker's journal.
+  exports io.osapi.adapters.os.journal;
 }

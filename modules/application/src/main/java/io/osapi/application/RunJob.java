@@ -63,7 +63,7 @@ public final class RunJob {
       case Journal.Finished finished -> answer(job, finished);
       case Journal.Begun _ -> conclude(job, withoutRunning(INTERRUPTED));
       case Journal.Unknown _ -> {
-        if (mayBegin(job)) {
+        if (mayBegin(job) && !isOver(job, attempt)) {
           conclude(job, begin(job, attempt));
         }
       }
@@ -72,6 +72,19 @@ public final class RunJob {
 
   private boolean mayBegin(Job job) {
     return !job.hasExpired(clock.instant()) && !cancellations.isCancelled(job.id());
+  }
+
+  /**
+   * Whether a job that another worker may have begun is final already: its worker was silent past
+   * its deadline, and what was told as final must not become open again.
+   */
+  private boolean isOver(Job job, int attempt) {
+    return attempt > 1
+        && job.expected().isEmpty()
+        && store
+            .find(job.id())
+            .map(record -> record.status(clock.instant()).isFinal())
+            .orElse(true);
   }
 
   /**

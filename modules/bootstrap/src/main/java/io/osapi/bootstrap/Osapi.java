@@ -3,6 +3,7 @@ package io.osapi.bootstrap;
 import io.osapi.adapters.cli.Cli;
 import io.osapi.adapters.http.token.Tokens;
 import io.osapi.adapters.nats.server.NatsServer;
+import io.osapi.adapters.os.journal.FileJournal;
 import io.osapi.bootstrap.config.Api;
 import io.osapi.bootstrap.config.Configuration;
 import io.osapi.bootstrap.config.ConfigurationException;
@@ -62,7 +63,7 @@ final class Osapi implements Cli.Product {
     configuration.warnings().forEach(warning -> log.log(System.Logger.Level.WARNING, warning));
     try {
       return Lifetime.of(start(role, configuration.settings())).await();
-    } catch (NatsServer.StartException refused) {
+    } catch (NatsServer.StartException | FileJournal.OpenException refused) {
       throw new Cli.Refused(FAILED, List.of(refused.getMessage()), refused);
     } catch (BindException taken) {
       throw new Cli.Refused(FAILED, List.of(cannotListen(configuration.settings().api())), taken);

@@ -6,12 +6,18 @@ import io.osapi.adapters.http.ApiServer;
 import io.osapi.adapters.http.token.Tokens;
 import io.osapi.adapters.nats.Nats;
 import io.osapi.application.AwaitJob;
+import io.osapi.application.CancelJob;
 import io.osapi.application.CheckReadiness;
+import io.osapi.application.CountJobs;
 import io.osapi.application.DeclareLost;
+import io.osapi.application.DeleteJob;
 import io.osapi.application.GetJob;
+import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
 import io.osapi.application.RepeatAnnouncements;
+import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
+import io.osapi.application.SubmitOnce;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
@@ -37,17 +43,31 @@ public final class ApiRole implements RunningRole {
    * @throws IOException if the port cannot be had
    */
   public static ApiRole start(Settings settings) throws IOException {
+    return start(settings, Catalogue.standard());
+  }
+
+  /** With other operations than those we ship. */
+  public static ApiRole start(Settings settings, Catalogue catalogue) throws IOException {
     var clock = InstantSource.system();
-    var catalogue = Catalogue.standard();
+    var ids = new UuidV7(clock);
     var api = settings.api();
     var nats = Nats.open(NatsWiring.endpoint(api.nats()));
     var ports = nats.apiSide(NatsWiring.layout(settings.job()), catalogue, clock);
-    var getJob = new GetJob(ports.store());
+    var store = ports.store();
+    var getJob = new GetJob(store);
+    var submitJob = new SubmitJob(ports.fleet(), store, ports.dispatch(), ids, clock);
+    var cancelJob = new CancelJob(getJob, store, clock);
     var useCases =
         new ApiServer.UseCases(
-            new SubmitJob(ports.fleet(), ports.store(), ports.dispatch(), new UuidV7(clock), clock),
+            submitJob,
+            new SubmitOnce(submitJob, store, ports.claims(), ids),
             getJob,
             new AwaitJob(getJob, ports.feed(), clock),
+            new ListJobs(ports.index(), store),
+            new CountJobs(ports.index()),
+            new RetryJob(getJob, submitJob, store, clock),
+            cancelJob,
+            new DeleteJob(getJob, cancelJob, store, clock),
             new ListWorkers(ports.fleet(), clock),
             new CheckReadiness(ports.probe()));
     var server =
@@ -62,7 +82,7 @@ public final class ApiRole implements RunningRole {
     nats.connect();
     LOG.log(INFO, "API listens on http://{0}:{1}", api.host(), Integer.toString(server.port()));
     var repeat = new RepeatAnnouncements(ports.index(), ports.dispatch(), clock);
-    var lost = new DeclareLost(ports.index(), ports.fleet(), ports.store(), clock);
+    var lost = new DeclareLost(ports.index(), ports.fleet(), store, clock);
     return new ApiRole(nats, server, Caretaker.start(repeat::repeat, lost::declare));
   }
 

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.osapi.adapters.nats.Nats;
 import io.osapi.adapters.os.HostOperations;
+import io.osapi.adapters.os.journal.FileJournal;
 import io.osapi.application.HoldJob;
 import io.osapi.application.RunJob;
 import io.osapi.application.SendHeartbeat;
@@ -30,32 +31,41 @@ public final class WorkerRole implements RunningRole {
   private final Nats nats;
   private final WorkQueue.Intake intake;
   private final Pulse pulse;
+  private final FileJournal journal;
 
-  private WorkerRole(Nats nats, WorkQueue.Intake intake, Pulse pulse) {
+  private WorkerRole(Nats nats, WorkQueue.Intake intake, Pulse pulse, FileJournal journal) {
     this.nats = nats;
     this.intake = intake;
     this.pulse = pulse;
+    this.journal = journal;
   }
 
+  /**
+   * @throws FileJournal.OpenException if the state directory cannot be used; the message says why
+   */
   public static WorkerRole start(Settings settings) {
+    return start(settings, Catalogue.standard(), new HostOperations(settings.worker().labels()));
+  }
+
+  /** With other operations than those we ship. */
+  public static WorkerRole start(
+      Settings settings, Catalogue catalogue, OperationRunner operations) {
     var clock = InstantSource.system();
-    var operations = new HostOperations(settings.worker().labels());
+    // What a delivery may be repeated for is bounded by the age of the stream.
+    var journal =
+        FileJournal.open(settings.worker().stateDir(), settings.job().stream().maxAge(), clock);
     var me = worker(settings.worker(), operations, clock);
     var nats = Nats.open(NatsWiring.endpoint(settings.worker().nats()));
-    var ports = nats.workerSide(NatsWiring.layout(settings.job()), Catalogue.standard());
+    var ports = nats.workerSide(NatsWiring.layout(settings.job()), catalogue);
+    var runJob =
+        new RunJob(me.host(), ports.store(), operations, ports.cancellations(), journal, clock);
     var intake =
-        ports
-            .queue()
-            .open(
-                me,
-                new Handler(
-                    new RunJob(me.host(), ports.store(), operations, ports.cancellations(), clock),
-                    new HoldJob(me.host(), ports.store(), clock)));
+        ports.queue().open(me, new Handler(runJob, new HoldJob(me.host(), ports.store(), clock)));
     var pulse =
         Pulse.start(new SendHeartbeat(me, ports.heartbeats()), intake, me.heartbeatInterval());
     nats.connect();
     LOG.log(INFO, "worker {0} takes up to {1} jobs at a time", me.host(), me.maxJobs());
-    return new WorkerRole(nats, intake, pulse);
+    return new WorkerRole(nats, intake, pulse, journal);
   }
 
   @Override
@@ -75,6 +85,7 @@ public final class WorkerRole implements RunningRole {
     }
     pulse.stop();
     nats.close();
+    journal.close();
   }
 
   private static Worker worker(

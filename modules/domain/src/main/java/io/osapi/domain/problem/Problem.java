@@ -26,6 +26,7 @@ public enum Problem {
   JOB_IS_FINAL("The job is final already", "Submit a new one, or retry it."),
   IDEMPOTENCY_CONFLICT(
       "The idempotency key was used with another body", "Use a new key for a new request."),
+  DEAD_LETTER_NOT_FOUND("No such dead letter", "GET /api/v1/jobs/dlq lists them."),
   WORKER_NOT_FOUND("No such worker", "GET /api/v1/workers lists them."),
   NO_MATCHING_WORKER(
       "No worker was ever seen that matches the target", "GET /api/v1/workers lists them."),
