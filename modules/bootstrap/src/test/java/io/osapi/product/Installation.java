@@ -1,12 +1,14 @@
 package io.osapi.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,21 @@ final class Installation implements AutoCloseable {
       command.addAll(List.of("--label", label));
     }
     return start(hostname, command.toArray(String[]::new));
+  }
+
+  /** Returns when so many workers are live: then they have their consumers, and take jobs. */
+  void awaitWorkers(Rest rest, int count) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> {
+          var answer = rest.get("/workers");
+          return answer.status() == 200
+              && answer.list("workers").stream()
+                      .filter(worker -> worker.get("liveness").equals("live"))
+                      .count()
+                  == count;
+        });
   }
 
   Role start(String name, String... command) throws IOException {

@@ -27,9 +27,19 @@ record Call(
     return parsed.hasMatchedOption(option);
   }
 
-  /** The one argument that is no option; picocli has refused the command without it. */
+  /**
+   * The one argument that is no option; picocli has refused the command without it.
+   *
+   * @throws Cli.Refused if it is empty, as the variable of a script may be: it would name the whole
+   *     collection
+   */
   String argument() {
-    return parsed.matchedPositionalValue(0, "");
+    var argument = parsed.matchedPositionalValue(0, "").strip();
+    if (argument.isEmpty()) {
+      var label = parsed.commandSpec().positionalParameters().getFirst().paramLabel();
+      throw Refusals.usage(label + " is empty.");
+    }
+    return argument;
   }
 
   /**

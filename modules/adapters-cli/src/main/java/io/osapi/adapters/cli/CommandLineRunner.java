@@ -46,32 +46,32 @@ final class CommandLineRunner {
         .setParameterExceptionHandler((wrong, _) -> refuse(wrong));
   }
 
+  /** Nothing is left to picocli's own handling of errors, which prints stack traces. */
   private int execute(ParseResult parsed) {
     var globals = GlobalOptions.of(parsed);
     var terminal = new Terminal(streams, globals);
+    try (var connection = new Connection(product, globals)) {
+      return answer(
+          new Call(last(parsed), globals, catalogue, product, connection, terminal), parsed);
+    } catch (RuntimeException thrown) {
+      return fail(thrown, globals, terminal);
+    }
+  }
+
+  private int answer(Call call, ParseResult parsed) {
     if (GlobalOptions.askForVersion(parsed)) {
-      terminal.data("osapi " + product.version().version());
+      call.terminal().data("osapi " + product.version().version());
       return Exit.OK;
     }
     if (CommandLine.executeHelpRequest(parsed) != null) {
       return Exit.OK;
     }
-    var last = last(parsed);
-    if (last.commandSpec().userObject() instanceof Commands.Action action) {
-      try (var connection = new Connection(product, globals)) {
-        return run(action, new Call(last, globals, catalogue, product, connection, terminal));
-      }
-    }
-    last.commandSpec().commandLine().usage(streams.err());
-    return Exit.USAGE;
-  }
-
-  private int run(Commands.Action action, Call call) {
-    try {
+    var command = call.parsed().commandSpec();
+    if (command.userObject() instanceof Commands.Action action) {
       return action.run(call);
-    } catch (RuntimeException thrown) {
-      return fail(thrown, call);
     }
+    command.commandLine().usage(streams.err());
+    return Exit.USAGE;
   }
 
   private static ParseResult last(ParseResult parsed) {
@@ -91,9 +91,8 @@ final class CommandLineRunner {
     return Exit.USAGE;
   }
 
-  private int fail(RuntimeException thrown, Call call) {
-    var terminal = call.terminal();
-    if (call.globals().debug()) {
+  private int fail(RuntimeException thrown, Cli.Globals globals, Terminal terminal) {
+    if (globals.debug()) {
       thrown.printStackTrace(streams.err());
     }
     if (thrown instanceof Cli.Refused refused) {

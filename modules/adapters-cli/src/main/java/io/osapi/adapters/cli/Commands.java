@@ -54,7 +54,7 @@ final class Commands {
     return command;
   }
 
-  /** Descriptions and footers are format strings to picocli. */
+  /** A command's description and footer are format strings to picocli, an option's are not. */
   static String prose(String text) {
     return text.replace("%", "%%");
   }

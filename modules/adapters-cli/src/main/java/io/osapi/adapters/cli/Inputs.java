@@ -70,7 +70,7 @@ final class Inputs {
             .arity(field.type() instanceof Type.Flag ? "0..1" : "1")
             .paramLabel(label(field.type()))
             .required(field.required())
-            .description(Commands.prose(field.about() + fallback))
+            .description(field.about() + fallback)
             .converters(text -> plain(field.type(), text));
     if (field.type() instanceof Type.Choice choice) {
       option.completionCandidates(choice.names());

@@ -2,6 +2,7 @@ package io.osapi.adapters.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The counts of all jobs; on a terminal redrawn until somebody has seen enough. */
@@ -18,13 +19,30 @@ final class JobOverview {
       call.print(view(api));
       return Exit.OK;
     }
+    // Before the screen is cleared: what is wrong from the start is said and ends the command.
+    var view = view(api);
     while (true) {
-      var view = view(api);
       call.terminal().redraw(CLEAR);
       call.print(view);
       call.terminal()
           .note("Every " + Spans.text(JobCommands.pollInterval(call)) + "; Ctrl-C ends.");
       pause(call);
+      view = next(call, api);
+    }
+  }
+
+  /** Who watches wants to see the end of an outage, too. */
+  private static View next(Call call, Api api) {
+    while (true) {
+      try {
+        return view(api);
+      } catch (Cli.Refused refused) {
+        if (refused.exitCode() != Exit.UNAVAILABLE) {
+          throw refused;
+        }
+        call.terminal().progress("The API is away; asking again.");
+        pause(call);
+      }
     }
   }
 
@@ -53,8 +71,19 @@ final class JobOverview {
               return (Map<String, Object>) row;
             })
             .toList();
-    var columns = Column.of(title, "jobs");
+    var columns =
+        List.of(
+            Column.of(title.toUpperCase(Locale.ROOT), row -> counted(title, row)),
+            Column.of("jobs"));
     return new View.Part.Table(columns, columns, rows);
+  }
+
+  /** No failed job is no reason for red. */
+  private static Cell counted(String title, Map<String, Object> row) {
+    var cell = Cells.of(title, row.get(title));
+    return row.get("jobs") instanceof Number jobs && jobs.longValue() == 0
+        ? cell.in(Cell.Tone.DIM)
+        : cell;
   }
 
   private static void pause(Call call) {

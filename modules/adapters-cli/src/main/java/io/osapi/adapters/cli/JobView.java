@@ -19,6 +19,7 @@ final class JobView {
           Column.of("status"),
           Column.of("OPERATION", row -> operation(row)),
           Column.of("target"),
+          Column.of("HOSTS", JobView::hosts),
           Column.of("AGE", row -> age(row.get("created_at"))));
 
   static final List<Column> WIDE =
@@ -27,6 +28,7 @@ final class JobView {
           Column.of("status"),
           Column.of("OPERATION", row -> operation(row)),
           Column.of("target"),
+          Column.of("HOSTS", JobView::hosts),
           Column.of("created_at"),
           Column.of("updated_at"),
           Column.of("expires_at"),
@@ -93,6 +95,13 @@ final class JobView {
     if (List.of("status", "changed", "duration_ms", "error", "error_code").contains(name)) {
       result.put(name, value);
     }
+  }
+
+  /** How many of a job's hosts did it: 2/3. */
+  private static Cell hosts(Map<String, Object> job) {
+    var results = results(job);
+    long good = results.stream().filter(Words::isGood).count();
+    return results.isEmpty() ? Cell.NONE : Cell.number(good + "/" + results.size());
   }
 
   /** By this machine's clock: good enough to tell minutes from days. */

@@ -1,6 +1,7 @@
 package io.osapi.adapters.cli;
 
 import io.osapi.adapters.cli.Cell.Tone;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,12 +51,12 @@ final class Printer {
   }
 
   private void printFacts(Map<String, Cell> facts) {
-    int widest = facts.keySet().stream().mapToInt(Text::columns).max().orElse(0);
-    facts.forEach((name, cell) -> {
-      if (!cell.isNone()) {
-        var label = Text.padRight(Visible.line(name), widest);
-        terminal.data(paint(Tone.DIM, label) + "  " + paint(cell.tone(), cell.text()));
-      }
+    var shown = new LinkedHashMap<>(facts);
+    shown.values().removeIf(Cell::isNone);
+    int widest = shown.keySet().stream().mapToInt(Text::columns).max().orElse(0);
+    shown.forEach((name, cell) -> {
+      var label = Text.padRight(Visible.line(name), widest);
+      terminal.data(paint(Tone.DIM, label) + "  " + paint(cell.tone(), cell.text()));
     });
   }
 

@@ -38,6 +38,10 @@ final class Refusals {
   }
 
   private static String what(Api api, Api.Reply reply, Map<String, Object> problem) {
+    if (reply.status() == 401) {
+      var what = api.hasToken() ? "The token was not accepted" : "No token is configured";
+      return what + " (401" + code(problem) + ").";
+    }
     return Json.text(problem, "detail")
         .or(() -> Json.text(problem, "title"))
         .map(text -> Visible.line(text) + " (" + reply.status() + code(problem) + ")")
@@ -72,12 +76,12 @@ final class Refusals {
     }
     return api.hasToken()
         ? List.of(
-            "The token that is configured was not accepted; 'osapi token validate' says why.",
-            "Make another with 'osapi token generate' and put it into"
-                + " api.client.security.bearer_token.")
+            "'osapi token validate' says why, where the signing key is. Make another with 'osapi"
+                + " token generate'",
+            "and put it into api.client.security.bearer_token"
+                + " (OSAPI_API_CLIENT_SECURITY_BEARER_TOKEN).")
         : List.of(
-            "No token is configured. Make one with 'osapi token generate -r read -u <name>' and put"
-                + " it into",
+            "Make one with 'osapi token generate -r read -u <name>' and put it into",
             "api.client.security.bearer_token (OSAPI_API_CLIENT_SECURITY_BEARER_TOKEN).");
   }
 

@@ -34,7 +34,9 @@ final class Spans {
 
   /** 350ms, 1.2s, 4m10s, 2h5m, 3d4h: two units at most. */
   static String text(Duration span) {
-    if (span.toSeconds() < 1) {
+    if (span.isZero()) {
+      return "0s";
+    } else if (span.toSeconds() < 1) {
       return span.toMillis() + "ms";
     } else if (span.toMinutes() < 1) {
       int tenths = span.toMillisPart() / 100;

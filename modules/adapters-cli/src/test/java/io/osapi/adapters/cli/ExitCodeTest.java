@@ -23,7 +23,6 @@ class ExitCodeTest {
   @ParameterizedTest
   @CsvSource({
     "400, invalid-input, 2",
-    "401, not-authenticated, 4",
     "403, not-permitted, 5",
     "404, no-matching-worker, 6",
     "409, job-is-final, 8",
@@ -108,8 +107,10 @@ class ExitCodeTest {
     assertThat(outcome.code()).isEqualTo(4);
     assertThat(api.last().authorization()).isEmpty();
     assertThat(outcome.err())
+        .startsWith("Error: No token is configured (401 not-authenticated).\n")
         .contains("osapi token generate")
-        .contains("api.client.security.bearer_token");
+        .contains("api.client.security.bearer_token")
+        .contains("(trace ");
   }
 
   @Test

@@ -60,6 +60,18 @@ class HelpTest {
     }
   }
 
+  @Test
+  void only_what_was_typed_is_made_in_full() {
+    var client =
+        CommandTree.of(Shell.catalogue(), Typed.of("client", "--help"))
+            .subcommands()
+            .get("client")
+            .getCommandSpec();
+
+    assertThat(client.subcommands()).containsKeys("job", "worker");
+    assertThat(client.subcommands().get("job").getSubcommands()).isEmpty();
+  }
+
   private static List<List<String>> leaves(CommandSpec command, List<String> words) {
     var all = new ArrayList<List<String>>();
     all.add(words);

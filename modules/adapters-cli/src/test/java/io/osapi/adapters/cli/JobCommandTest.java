@@ -171,7 +171,7 @@ class JobCommandTest {
         shell.run("client", "job", "list", "--status", "failed", "--limit", "2", "--offset", "4");
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).contains("network.dns.update").contains("AGE");
+    assertThat(outcome.out()).contains("network.dns.update").contains("AGE", "HOSTS");
     assertThat(outcome.err()).isEqualTo("2 of 532 jobs; more with --offset 6\n");
   }
 
@@ -204,6 +204,28 @@ class JobCommandTest {
   }
 
   @Test
+  void status_outlives_an_outage_of_the_api() throws Exception {
+    api.on("GET /api/v1/jobs/status", 200, Recorded.JOB_COUNTS)
+        .on("GET /api/v1/jobs/status", 503, Recorded.problem(503, "unavailable", "NATS is away."))
+        .on("GET /api/v1/jobs/status", 200, Recorded.JOB_COUNTS);
+    var outcome = new CompletableFuture<Shell.Outcome>();
+    var watching =
+        Thread.ofVirtual()
+            .start(() ->
+                outcome.complete(
+                    shell
+                        .onTerminal(80)
+                        .run("client", "job", "status", "--poll-interval-seconds", "1")));
+    await().until(() -> api.asked().size() > 3);
+
+    watching.interrupt();
+
+    assertThat(outcome.get(10, TimeUnit.SECONDS).err())
+        .contains("The API is away; asking again.")
+        .doesNotContain("NATS is away");
+  }
+
+  @Test
   void retry_cancel_and_delete_ask_their_endpoints() {
     api.on("POST " + JOB + "/retry", 201, Recorded.JOB_CREATED)
         .on("POST " + JOB + "/cancel", 202, Recorded.JOB_PROCESSING)
@@ -216,6 +238,15 @@ class JobCommandTest {
     var deleted = shell.run("client", "job", "delete", Recorded.JOB_ID);
     assertThat(deleted.code()).isZero();
     assertThat(deleted.err()).contains("is deleted");
+  }
+
+  @Test
+  void an_empty_id_is_refused_before_anything_is_asked() {
+    var outcome = shell.run("client", "job", "delete", "");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).isEqualTo("Error: <job-id> is empty.\n");
+    assertThat(api.asked()).isEmpty();
   }
 
   @Test
