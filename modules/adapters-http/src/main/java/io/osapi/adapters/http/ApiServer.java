@@ -16,6 +16,8 @@ import io.osapi.application.DeleteJob;
 import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
+import io.osapi.application.ReadDeadLetters;
+import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
@@ -64,6 +66,8 @@ public final class ApiServer {
       RetryJob retryJob,
       CancelJob cancelJob,
       DeleteJob deleteJob,
+      ReadDeadLetters readDeadLetters,
+      RequeueDeadLetter requeueDeadLetter,
       ListWorkers listWorkers,
       CheckReadiness checkReadiness) {}
 

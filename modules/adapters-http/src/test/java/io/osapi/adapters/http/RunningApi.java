@@ -69,6 +69,8 @@ final class RunningApi implements AutoCloseable {
         system.retryJob,
         system.cancelJob,
         system.deleteJob,
+        system.readDeadLetters,
+        system.requeueDeadLetter,
         system.listWorkers,
         system.checkReadiness);
   }
