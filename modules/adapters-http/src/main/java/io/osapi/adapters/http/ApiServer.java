@@ -28,6 +28,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The REST API of osapi, on HTTP/1.1. One virtual thread for each connection; what a request may
@@ -52,8 +54,14 @@ public final class ApiServer {
    *
    * @param host the address to listen on, or a name of it
    * @param port 0 for any free one
+   * @param allowOrigins whose pages browsers may call the API from; none sends no CORS headers
    */
-  public record Settings(String host, int port, Tokens tokens) {}
+  public record Settings(String host, int port, Tokens tokens, List<String> allowOrigins) {
+
+    public Settings {
+      allowOrigins = List.copyOf(allowOrigins);
+    }
+  }
 
   /** What the API lets callers do. */
   public record UseCases(
@@ -144,14 +152,22 @@ public final class ApiServer {
 
   private HttpRouting.Builder routing(Routes routes) {
     var edge = new Edge(new Gate(settings.tokens()));
+    var cors = new Cors(Set.copyOf(settings.allowOrigins()), routes.all());
     var routing = HttpRouting.builder().addFilter(ApiServer::correlate);
+    if (cors.isOn()) {
+      routing.addFilter(cors::filter);
+    }
     routes
         .byPath()
         .forEach((path, atPath) -> {
           for (var route : atPath) {
             route.methods().forEach(method -> routing.route(method, path, edge.serve(route)));
           }
-          routing.any(path, Edge.refuseMethod(atPath));
+          var refusal = Edge.refuseMethod(atPath);
+          if (cors.isOn()) {
+            routing.options(path, cors.preflight(atPath, refusal));
+          }
+          routing.any(path, refusal);
         });
     routing.any(Edge::refusePath);
     ErrorAnswers.register(routing);

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,13 +40,17 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Catalogue catalogue, Patience patience) {
+    this(catalogue, patience, List.of());
+  }
+
+  RunningApi(Catalogue catalogue, Patience patience, List<String> allowOrigins) {
     var held = new HeldRequests(system.awaitJob, system.getJob);
     routes = Routes.of(catalogue, "1.2.3", useCases(system), held, system.clock);
     contract =
         CONTRACTS.computeIfAbsent(catalogue, its -> new Contract(OpenApi.of(routes.all(), its)));
     server =
         new ApiServer(
-            new ApiServer.Settings("127.0.0.1", 0, tokens),
+            new ApiServer.Settings("127.0.0.1", 0, tokens, allowOrigins),
             catalogue,
             "1.2.3",
             useCases(system),
