@@ -15,6 +15,8 @@ module io.osapi.adapters.http {
   // JSON text, in both directions.
   requires tools.jackson.core;
   requires tools.jackson.databind;
+  // The document of the API as YAML.
+  requires tools.jackson.dataformat.yaml;
 
   // The door.
   exports io.osapi.adapters.http;

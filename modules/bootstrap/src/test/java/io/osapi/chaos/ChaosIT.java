@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -43,7 +44,8 @@ class ChaosIT {
   private final long seed =
       Long.getLong("osapi.chaos.seed", System.currentTimeMillis() % 1_000_000);
 
-  @TempDir Path directory;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory;
 
   @Test
   void no_accepted_job_is_lost_and_no_effect_happens_twice() throws Exception {
@@ -53,7 +55,7 @@ class ChaosIT {
     var api = new Host("api", directory, Node.class, "api", configuration.toString());
     var workers = WORKERS.stream().map(name -> worker(name, configuration)).toList();
     var all = Stream.concat(Stream.of(nats, api), workers.stream()).toList();
-    System.out.println("chaos: seed " + seed + ", " + time);
+    System.out.println("chaos: seed " + seed + ", " + time + ", logs in " + directory);
     all.forEach(Host::start);
     try {
       check("http://127.0.0.1:" + apiPort, all);
@@ -72,7 +74,7 @@ class ChaosIT {
 
     var states = awaitFinal(load);
     System.out.println(
-        "chaos: %d faults %s; %d jobs accepted, %d requests refused; %s"
+        "chaos: %d faults %s; %d jobs accepted, requests refused: %s; %s"
             .formatted(
                 faults.count(), faults, load.accepted().size(), load.refused(), summary(states)));
     assertThat(load.accepted()).hasSizeGreaterThan(100).doesNotHaveDuplicates();
@@ -86,6 +88,7 @@ class ChaosIT {
     await()
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofSeconds(1))
+        .ignoreExceptionsInstanceOf(IOException.class)
         .untilAsserted(() -> {
           for (var id : List.copyOf(open)) {
             var status = (String) load.job(id).get("status");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ final class Load implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger refused = new AtomicInteger();
+  private final Map<String, Integer> refused = new ConcurrentSkipListMap<>();
   private final AtomicInteger keys = new AtomicInteger();
   private final String api;
   private final String token;
@@ -53,8 +54,9 @@ final class Load implements AutoCloseable {
     return List.copyOf(accepted);
   }
 
-  int refused() {
-    return refused.get();
+  /** How often a request was not accepted, by reason. */
+  Map<String, Integer> refused() {
+    return Map.copyOf(refused);
   }
 
   @Override
@@ -82,11 +84,11 @@ final class Load implements AutoCloseable {
   private void call(Random random) {
     while (isOpen) {
       try {
-        submit(random);
         TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        submit(random);
       } catch (IOException outage) {
         // Nobody said that it was accepted.
-        refused.incrementAndGet();
+        refused.merge(outage.getClass().getSimpleName(), 1, Integer::sum);
       } catch (InterruptedException e) {
         return;
       }
@@ -115,7 +117,8 @@ final class Load implements AutoCloseable {
       Map<String, Object> job = JSON.readValue(answer.body(), new TypeReference<>() {});
       accepted.add((String) job.get("job_id"));
     } else {
-      refused.incrementAndGet();
+      Map<String, Object> problem = JSON.readValue(answer.body(), new TypeReference<>() {});
+      refused.merge(answer.statusCode() + " " + problem.get("code"), 1, Integer::sum);
     }
   }
 

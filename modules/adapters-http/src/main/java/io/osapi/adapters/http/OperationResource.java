@@ -91,12 +91,11 @@ final class OperationResource<I extends Record, O extends Record> {
                     results,
                     Success.LOCATION,
                     Success.APPLIED))
-            .refuses(Routes.SUBMISSION)
-            .runs(operation);
+            .refuses(Routes.SUBMISSION);
     if (Route.takesBody(method)) {
       draft.takes(OperationDocuments.input(operation), needsBody());
     }
-    return draft.forScope(operation.scope(), operation.name().family(), this::run);
+    return draft.running(operation, this::run);
   }
 
   private boolean needsBody() {

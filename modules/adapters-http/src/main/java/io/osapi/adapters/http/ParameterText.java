@@ -35,6 +35,10 @@ final class ParameterText {
     };
   }
 
+  static boolean isCommaSeparated(Type type) {
+    return type instanceof Type.Many;
+  }
+
   /** Whether a value of that type fits into a path: one word, not a list or an object. */
   static boolean isScalar(Type type) {
     return !(type instanceof Type.Many

@@ -86,17 +86,18 @@ final class RouteDraft {
     return this;
   }
 
-  RouteDraft runs(Operation<?, ?> its) {
+  Route forAnybody(RouteGroup group, Route.Handler handler) {
+    return route(group.text(), new Access.Open(), handler);
+  }
+
+  Route forScope(Scope scope, RouteGroup group, Route.Handler handler) {
+    return route(group.text(), new Access.Needs(scope), handler);
+  }
+
+  /** With who may, and the group, that the operation says. */
+  Route running(Operation<?, ?> its, Route.Handler handler) {
     operation = Optional.of(its);
-    return this;
-  }
-
-  Route forAnybody(String tag, Route.Handler handler) {
-    return route(tag, new Access.Open(), handler);
-  }
-
-  Route forScope(Scope scope, String tag, Route.Handler handler) {
-    return route(tag, new Access.Needs(scope), handler);
+    return route(its.name().family(), new Access.Needs(its.scope()), handler);
   }
 
   private Route route(String tag, Access access, Route.Handler handler) {

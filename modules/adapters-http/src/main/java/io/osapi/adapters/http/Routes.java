@@ -43,6 +43,7 @@ final class Routes {
       HeldRequests held,
       InstantSource clock) {
     var routes = new ArrayList<Route>();
+    routes.addAll(documents(new OpenApiResource(() -> OpenApi.of(routes, catalogue))));
     routes.addAll(about(catalogue, version, useCases));
     routes.addAll(workers(new WorkerResource(useCases.listWorkers())));
     routes.addAll(
@@ -68,6 +69,20 @@ final class Routes {
     return byPath;
   }
 
+  private static List<Route> documents(OpenApiResource openApi) {
+    return List.of(
+        get("getOpenApiJson", "/openapi.json", "Read this document")
+            .gives(Success.text(JsonText.MEDIA_TYPE, "OpenAPI 3.1, as JSON", Documents.OBJECT))
+            .knowsTags()
+            .forAnybody(RouteGroup.ABOUT, openApi::json),
+        get("getOpenApiYaml", "/openapi.yaml", "Read this document as YAML")
+            .gives(
+                Success.text(
+                    OpenApiResource.YAML_MEDIA_TYPE, "OpenAPI 3.1, as YAML", Documents.TEXT))
+            .knowsTags()
+            .forAnybody(RouteGroup.ABOUT, openApi::yaml));
+  }
+
   private static List<Route> about(
       Catalogue catalogue, String version, ApiServer.UseCases useCases) {
     var health = new HealthResource(useCases.checkReadiness());
@@ -75,18 +90,18 @@ final class Routes {
     return List.of(
         get("getHealth", "/health", "Say that the process answers")
             .gives(Documents.LIVE, "Always, while the process can answer")
-            .forAnybody("about", health::live),
+            .forAnybody(RouteGroup.ABOUT, health::live),
         get("getReadiness", "/health/ready", "Say whether requests can be served")
             .gives(Documents.READINESS, "They can")
             .gives(
                 Success.of(Status.SERVICE_UNAVAILABLE_503, "They cannot now", Documents.READINESS))
-            .forAnybody("about", health::ready),
+            .forAnybody(RouteGroup.ABOUT, health::ready),
         get("getVersion", "/api/v1/version", "Read the version of this server")
             .gives(Documents.VERSION, "The version")
-            .forScope(READ, "about", about::version),
+            .forScope(READ, RouteGroup.ABOUT, about::version),
         get("listOperations", "/api/v1/operations", "List the operations")
             .givesOnce(Documents.OPERATIONS, "The catalogue")
-            .forScope(READ, "about", about::operations));
+            .forScope(READ, RouteGroup.ABOUT, about::operations));
   }
 
   private static List<Route> workers(WorkerResource workers) {
@@ -98,13 +113,13 @@ final class Routes {
             .map(draft ->
                 draft
                     .gives(Documents.WORKERS, "All workers that are known, the gone ones included")
-                    .forScope(READ, "workers", workers::list));
+                    .forScope(READ, RouteGroup.WORKERS, workers::list));
     var one =
         get("getWorker", WORKERS + "/{hostname}", "Read one worker")
             .inPath(HOSTNAME)
             .gives(Documents.WORKER_DETAILS, "The worker")
             .refuses(Problem.WORKER_NOT_FOUND)
-            .forScope(READ, "workers", workers::get);
+            .forScope(READ, RouteGroup.WORKERS, workers::get);
     return Stream.concat(list, Stream.of(one)).toList();
   }
 
@@ -122,16 +137,16 @@ final class Routes {
                     Success.LOCATION))
             .refuses(Problem.NOT_PERMITTED, Problem.IDEMPOTENCY_CONFLICT)
             .refuses(SUBMISSION)
-            .forScope(WRITE, "jobs", jobs::submit),
+            .forScope(WRITE, RouteGroup.JOBS, jobs::submit),
         get("listJobs", JOBS, "List jobs, the newest first")
             .query(JobListing.FIELDS)
             .gives(Success.of(Status.OK_200, "A page of them", Documents.JOB_PAGE, Success.LINK))
             .refuses(Problem.UNAVAILABLE)
-            .forScope(READ, "jobs", jobs::list),
+            .forScope(READ, RouteGroup.JOBS, jobs::list),
         get("countJobs", JOBS + "/status", "Count jobs by status and operation")
             .gives(Documents.JOB_COUNTS, "The counts")
             .refuses(Problem.UNAVAILABLE)
-            .forScope(READ, "jobs", jobs::count));
+            .forScope(READ, RouteGroup.JOBS, jobs::count));
   }
 
   private static List<Route> job(JobResource job) {
@@ -149,25 +164,25 @@ final class Routes {
                     Success.APPLIED))
             .knowsTags()
             .refuses(Problem.JOB_NOT_FOUND, Problem.UNAVAILABLE)
-            .forScope(READ, "jobs", job::get),
+            .forScope(READ, RouteGroup.JOBS, job::get),
         RouteDraft.of("retryJob", Method.POST, path + "/retry", "Submit a final job again")
             .inPath(JOB_ID)
             .takes(Documents.JOB_RETRY, false)
             .gives(created("The new job was accepted"))
             .refuses(Problem.NOT_PERMITTED, Problem.JOB_NOT_FOUND, Problem.JOB_NOT_FINAL)
             .refuses(SUBMISSION)
-            .forScope(WRITE, "jobs", job::retry),
+            .forScope(WRITE, RouteGroup.JOBS, job::retry),
         RouteDraft.of("cancelJob", Method.POST, path + "/cancel", "Call a job off")
             .inPath(JOB_ID)
             .gives(accepted("Who has not begun never does, who runs it is stopped"))
             .refuses(Problem.JOB_NOT_FOUND, Problem.JOB_IS_FINAL, Problem.UNAVAILABLE)
-            .forScope(WRITE, "jobs", job::cancel),
+            .forScope(WRITE, RouteGroup.JOBS, job::cancel),
         RouteDraft.of("deleteJob", Method.DELETE, path, "Remove a job, or call it off")
             .inPath(JOB_ID)
             .gives(Success.empty(Status.NO_CONTENT_204, "It was final, and is gone"))
             .gives(accepted("It was not final: it is cancelled now, and stays readable"))
             .refuses(Problem.JOB_NOT_FOUND, Problem.UNAVAILABLE)
-            .forScope(WRITE, "jobs", job::delete));
+            .forScope(WRITE, RouteGroup.JOBS, job::delete));
   }
 
   /** What can be in the way of a new job. */

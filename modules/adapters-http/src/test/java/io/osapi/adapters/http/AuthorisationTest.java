@@ -68,10 +68,10 @@ class AuthorisationTest {
   }
 
   @Test
-  void only_the_probes_are_open() {
-    assertThat(routes().all().stream().filter(route -> route.access() instanceof Access.Open))
+  void only_the_probes_and_the_documents_are_open() {
+    assertThat(api.routes().all().stream().filter(route -> route.access() instanceof Access.Open))
         .extracting(Route::path)
-        .containsExactly("/health", "/health/ready");
+        .containsExactlyInAnyOrder("/health", "/health/ready", "/openapi.json", "/openapi.yaml");
   }
 
   @Test
@@ -165,16 +165,7 @@ class AuthorisationTest {
   }
 
   private static Stream<Route> guarded() {
-    return routes().all().stream().filter(route -> route.access() instanceof Access.Needs);
-  }
-
-  private static Routes routes() {
-    return Routes.of(
-        DemoOperations.CATALOGUE,
-        "1.2.3",
-        RunningApi.useCases(api.system),
-        new HeldRequests(api.system.awaitJob, api.system.getJob),
-        api.system.clock);
+    return api.routes().all().stream().filter(route -> route.access() instanceof Access.Needs);
   }
 
   private static Scope scope(Route route) {

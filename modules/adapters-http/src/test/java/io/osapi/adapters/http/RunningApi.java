@@ -17,15 +17,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The API on a free port, over a whole system in memory. */
 final class RunningApi implements AutoCloseable {
   static final byte[] KEY =
       "a key for tests, at least 32 bytes long".getBytes(StandardCharsets.UTF_8);
 
+  /** Making one takes longer than most tests. */
+  private static final Map<Catalogue, Contract> CONTRACTS = new ConcurrentHashMap<>();
+
   final MemorySystem system = new MemorySystem();
   final Tokens tokens = new Tokens(KEY, system.clock);
   final ApiServer server;
+  private final Routes routes;
+  private final Contract contract;
   private final HttpClient client = HttpClient.newHttpClient();
 
   RunningApi() {
@@ -33,6 +39,10 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Catalogue catalogue, Patience patience) {
+    var held = new HeldRequests(system.awaitJob, system.getJob);
+    routes = Routes.of(catalogue, "1.2.3", useCases(system), held, system.clock);
+    contract =
+        CONTRACTS.computeIfAbsent(catalogue, its -> new Contract(OpenApi.of(routes.all(), its)));
     server =
         new ApiServer(
             new ApiServer.Settings("127.0.0.1", 0, tokens),
@@ -119,9 +129,23 @@ final class RunningApi implements AutoCloseable {
     return request;
   }
 
-  private Got send(HttpRequest.Builder request) {
+  /** The routes that it serves. */
+  Routes routes() {
+    return routes;
+  }
+
+  /** Every answer of every test is held against the document of the API. */
+  private Got send(HttpRequest.Builder draft) {
+    var request = draft.build();
     try {
-      return new Got(client.send(request.build(), BodyHandlers.ofByteArray()));
+      var got = new Got(client.send(request, BodyHandlers.ofByteArray()));
+      contract.check(
+          request.method(),
+          request.uri().getRawPath(),
+          got.status(),
+          got.header("Content-Type"),
+          got.response().body());
+      return got;
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

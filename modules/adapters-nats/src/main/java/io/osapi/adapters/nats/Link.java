@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -157,6 +158,9 @@ final class Link implements AutoCloseable {
         .maxPingsOut(2)
         .maxReconnects(-1)
         .reconnectDelayHandler(Link::retryDelay)
+        // Threads that only wait for messages: each worker has two, and a process may have many
+        // workers.
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
         // Nothing is sent late: who could not send now is told now, and decides again later.
         .reconnectBufferSize(0)
         .connectionListener(this::connectionEvent)

@@ -29,6 +29,12 @@ final class Topology {
   /** A repeated announcement within this time is dropped by the server. */
   private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
 
+  /**
+   * Each worker has one. Said out loud because nats-server 2.15 and later stop at 1,000 where a
+   * stream says nothing.
+   */
+  private static final int MAX_CONSUMERS = 100_000;
+
   /** A worker that stays away so long loses its consumer, and with it what waits there. */
   private static final Duration FORGET_WORKER = Duration.ofDays(7);
 
@@ -121,6 +127,7 @@ final class Topology {
             .replicas(jobs.replicas())
             .maxAge(jobs.maxAge())
             .maxMessages(jobs.maxMessages())
+            .maxConsumers(MAX_CONSUMERS)
             // A full stream refuses new jobs; it never drops accepted ones.
             .discardPolicy(DiscardPolicy.New)
             .duplicateWindow(min(DUPLICATE_WINDOW, jobs.maxAge()))

@@ -90,9 +90,29 @@ final class Committer implements Closeable {
   static Committer open(Path dir, Index index, Duration keep, InstantSource clock)
       throws IOException {
     var committer = new Committer(dir, index, keep, clock);
+    committer.reportDamage();
     committer.tidy();
     committer.thread.start();
     return committer;
+  }
+
+  private void reportDamage() {
+    if (file.tornBytes() > 0) {
+      LOG.log(
+          Level.WARNING,
+          "the journal in {0} ended with {1} bytes of a record that was not finished, as after a"
+              + " power cut; they are cut off",
+          dir,
+          file.tornBytes());
+    }
+    if (file.lostBytes() > 0) {
+      LOG.log(
+          Level.ERROR,
+          "{1} bytes of the journal in {0} are damaged; what they told of jobs is lost, and these"
+              + " may run again if they are delivered again",
+          dir,
+          file.lostBytes());
+    }
   }
 
   /** Why the disk does not have it; empty if it has. */

@@ -3,11 +3,12 @@ package io.osapi.adapters.os.journal;
 import io.osapi.adapters.os.journal.JournalFile.Place;
 import io.osapi.domain.job.JobId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The jobs that were begun here and where the file tells of them, in the order in which they were
@@ -15,6 +16,10 @@ import java.util.Optional;
  */
 final class Index {
   private final Map<JobId, Slot> slots = new LinkedHashMap<>();
+
+  /** Few among very many slots: as many as jobs end at the same time. */
+  private final Set<JobId> unwritten = new LinkedHashSet<>();
+
   private final int maxEntries;
   private final long maxBytes;
   private long liveBytes;
@@ -56,24 +61,27 @@ final class Index {
 
   /** The file has a record of that job; it replaces the one before. */
   synchronized void written(Records.Head head, Place place) {
+    unwritten.remove(head.id());
     put(head.id(), new Slot(head.at(), place, head.isFinished(), Optional.empty()));
   }
 
   /** False if the job was not begun here: its end is then not to be written either. */
   synchronized boolean finish(JobId id, Instant at, byte[] record) {
-    return slots.computeIfPresent(
-            id, (_, begun) -> new Slot(at, begun.place(), true, Optional.of(record)))
-        != null;
+    var begun = find(id);
+    begun.ifPresent(slot -> {
+      slots.put(id, new Slot(at, slot.place(), true, Optional.of(record)));
+      unwritten.add(id);
+    });
+    return begun.isPresent();
   }
 
-  /** Ends of jobs, in the order in which these were begun. */
+  /** Ends of jobs, in the order in which they came. */
   synchronized List<Pending> unwritten() {
-    var all = new ArrayList<Pending>();
-    slots.forEach((id, slot) ->
-        slot.unwritten()
-            .ifPresent(
-                record -> all.add(new Pending(new Records.Head(id, slot.at(), true), record))));
-    return all;
+    return unwritten.stream().map(id -> pending(id, slots.get(id))).toList();
+  }
+
+  private static Pending pending(JobId id, Slot slot) {
+    return new Pending(new Records.Head(id, slot.at(), true), slot.unwritten().orElseThrow());
   }
 
   synchronized Map<JobId, Slot> slots() {

@@ -49,6 +49,8 @@ final class JournalFile implements Closeable {
   private final FileChannel channel;
   private long endBytes;
   private boolean hasTornEnd;
+  private long tornBytes;
+  private long lostBytes;
 
   /** Where a payload stands. */
   record Place(long position, int length) {
@@ -82,8 +84,7 @@ final class JournalFile implements Closeable {
    *
    * <p>What is no whole frame at the end was being written when the power failed: nobody was told
    * that it is there, and it is cut off. A damaged frame before others costs no more than itself:
-   * those behind it are read, for they say what must not run again. What it said is lost, and the
-   * log says so.
+   * those behind it are read, for they say what must not run again.
    *
    * @throws IOException if it cannot be read, or is another kind of file
    */
@@ -130,10 +131,21 @@ final class JournalFile implements Closeable {
     return endBytes;
   }
 
+  /** Of the file as it was opened: what was cut off its end. */
+  long tornBytes() {
+    return tornBytes;
+  }
+
+  /** Of the file as it was opened: what was damaged before its end. */
+  long lostBytes() {
+    return lostBytes;
+  }
+
   /**
-   * Writes all payloads and waits until the disk has them, or leaves the file as it was.
+   * Writes all payloads and waits until the disk has them.
    *
    * @return where they stand
+   * @throws IOException if it has none of them: what did reach it is cut off before the next
    */
   List<Place> append(List<byte[]> payloads) throws IOException {
     cutTornEnd();
@@ -203,20 +215,14 @@ final class JournalFile implements Closeable {
       var place = new Place(position + HEADER_BYTES, length);
       var payload = in.readNBytes(length);
       if (sum == sum(payload) && isRead(reader, place, payload)) {
-        reportGap(position);
+        lostBytes += position - endBytes;
         endBytes = position + place.frameBytes();
       }
       position += place.frameBytes();
     }
-    if (endBytes < size) {
-      LOG.log(
-          Level.WARNING,
-          "{0}: the last {1} bytes are no whole record, as after a power cut; they are cut off",
-          path,
-          size - endBytes);
-      hasTornEnd = true;
-      cutTornEnd();
-    }
+    hasTornEnd = endBytes < size;
+    tornBytes = size - endBytes;
+    cutTornEnd();
   }
 
   private boolean isRead(Reader reader, Place place, byte[] payload) {
@@ -224,21 +230,8 @@ final class JournalFile implements Closeable {
       reader.read(place, payload);
       return true;
     } catch (IOException meaningless) {
-      LOG.log(
-          Level.WARNING, "{0}, byte {1}: {2}", path, place.position(), meaningless.getMessage());
+      LOG.log(Level.WARNING, "byte {0}: {1}", place.position(), meaningless.getMessage());
       return false;
-    }
-  }
-
-  /** A readable record at {@code position}: what lies between it and the one before is spoilt. */
-  private void reportGap(long position) {
-    if (position > endBytes) {
-      LOG.log(
-          Level.ERROR,
-          "{0}: {1} bytes from byte {2} on are damaged; what they said of jobs is lost",
-          path,
-          position - endBytes,
-          endBytes);
     }
   }
 
