@@ -97,9 +97,21 @@ final class Installation implements AutoCloseable {
   }
 
   Role start(String name, String... command) throws IOException {
+    return start(process(command), name);
+  }
+
+  /** Starts a command of the client with a token, which can be interrupted like on a terminal. */
+  Role startAs(String token, String name, String... command) throws IOException {
+    var process = process(command);
+    // A shell that runs this test in the background has made its children deaf to SIGINT.
+    process.command().addAll(0, List.of("env", "--default-signal=INT"));
+    return start(withToken(process, token), name);
+  }
+
+  private Role start(ProcessBuilder builder, String name) throws IOException {
     var log = directory.resolve(name + ".log");
     var process =
-        process(command)
+        builder
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
@@ -115,9 +127,12 @@ final class Installation implements AutoCloseable {
 
   /** Runs a command of the client with a token to its end. */
   Result runAs(String token, String... command) throws IOException, InterruptedException {
-    var process = process(command);
+    return run(withToken(process(command), token), command);
+  }
+
+  private static ProcessBuilder withToken(ProcessBuilder process, String token) {
     process.environment().put("OSAPI_API_CLIENT_SECURITY_BEARER_TOKEN", token);
-    return run(process, command);
+    return process;
   }
 
   private Result run(ProcessBuilder builder, String... command)
