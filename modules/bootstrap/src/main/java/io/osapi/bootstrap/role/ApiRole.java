@@ -77,7 +77,10 @@ public final class ApiRole implements RunningRole {
     var server =
         new ApiServer(
             new ApiServer.Settings(
-                api.host(), api.port(), new Tokens(api.signingKey().bytes(), clock)),
+                api.host(),
+                api.port(),
+                new Tokens(api.signingKey().bytes(), clock),
+                api.allowOrigins()),
             catalogue,
             Version.current().version(),
             useCases,
