@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.osapi.application.contract.Samples;
+import io.osapi.application.memory.MemoryJournal;
 import io.osapi.application.memory.MemoryRunner;
 import io.osapi.domain.job.Fault;
 import io.osapi.domain.job.Job;
@@ -60,7 +61,14 @@ class CancelJobTest {
                   ran.countDown();
                   return new Samples.Outcome(false);
                 });
-    new RunJob(A, scenario.system.jobs, runner, scenario.system.jobs, scenario.clock).run(job, 1);
+    new RunJob(
+            A,
+            scenario.system.jobs,
+            runner,
+            scenario.system.jobs,
+            new MemoryJournal(),
+            scenario.clock)
+        .run(job, 1);
 
     assertThat(ran.getCount()).isEqualTo(1);
     assertThat(scenario.events(job)).hasSize(1);
