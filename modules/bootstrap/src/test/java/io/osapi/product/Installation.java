@@ -60,7 +60,6 @@ final class Installation implements AutoCloseable {
           host: 127.0.0.1
           port: %2$d
         heartbeat_interval: 1s
-        state_dir: %4$s/worker
     """
         .formatted(apiPort, natsPort, SIGNING_KEY, directory, natsServer());
   }
@@ -78,7 +77,10 @@ final class Installation implements AutoCloseable {
     for (var label : labels) {
       command.addAll(List.of("--label", label));
     }
-    return start(hostname, command.toArray(String[]::new));
+    var process = process(command.toArray(String[]::new));
+    // Two workers must not share what they remember of their jobs.
+    process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
+    return start(process, hostname);
   }
 
   /** Returns when so many workers are live: then they have their consumers, and take jobs. */
