@@ -88,7 +88,7 @@ public final class ApiServer {
       String version,
       UseCases useCases,
       InstantSource clock) {
-    this(settings, catalogue, version, useCases, clock, Patience.USUAL);
+    this(settings, catalogue, version, useCases, clock, Patience.USUAL, RateLimit.usual());
   }
 
   ApiServer(
@@ -97,11 +97,12 @@ public final class ApiServer {
       String version,
       UseCases useCases,
       InstantSource clock,
-      Patience patience) {
+      Patience patience,
+      RateLimit limit) {
     this.settings = settings;
     this.held = new HeldRequests(useCases.awaitJob(), useCases.getJob());
     var routes = Routes.of(catalogue, version, useCases, held, clock);
-    this.server = server(routes, patience);
+    this.server = server(routes, patience, limit);
   }
 
   /**
@@ -132,11 +133,11 @@ public final class ApiServer {
     server.stop();
   }
 
-  private WebServer server(Routes routes, Patience patience) {
+  private WebServer server(Routes routes, Patience patience, RateLimit limit) {
     return WebServer.builder()
         .host(settings.host())
         .port(settings.port())
-        .routing(routing(routes))
+        .routing(routing(routes, limit))
         .directHandlers(ErrorAnswers.beforeRouting())
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(MAX_PAYLOAD_BYTES)
@@ -150,8 +151,8 @@ public final class ApiServer {
         .build();
   }
 
-  private HttpRouting.Builder routing(Routes routes) {
-    var edge = new Edge(new Gate(settings.tokens()));
+  private HttpRouting.Builder routing(Routes routes, RateLimit limit) {
+    var edge = new Edge(new Gate(settings.tokens()), limit);
     var cors = new Cors(Set.copyOf(settings.allowOrigins()), routes.all());
     var routing = HttpRouting.builder().addFilter(ApiServer::correlate);
     if (cors.isOn()) {

@@ -44,6 +44,10 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Catalogue catalogue, Patience patience, List<String> allowOrigins) {
+    this(catalogue, patience, allowOrigins, RateLimit.usual());
+  }
+
+  RunningApi(Catalogue catalogue, Patience patience, List<String> allowOrigins, RateLimit limit) {
     var held = new HeldRequests(system.awaitJob, system.getJob);
     routes = Routes.of(catalogue, "1.2.3", useCases(system), held, system.clock);
     contract =
@@ -55,7 +59,8 @@ final class RunningApi implements AutoCloseable {
             "1.2.3",
             useCases(system),
             system.clock,
-            patience);
+            patience,
+            limit);
     try {
       server.start();
     } catch (IOException e) {
