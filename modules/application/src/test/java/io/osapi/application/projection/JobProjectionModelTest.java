@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JobProjectionModelTest {
   private static final int STEPS = 900;
   private static final int STEPS_PER_LOOK = 15;
-  private static final Duration RETENTION = Duration.ofMinutes(2);
+  private static final Duration RETENTION = Duration.ofSeconds(20);
 
   /** So low that rows are closed up many times in one run. */
   private static final int MIN_GONE_TO_CLOSE_UP = 8;
