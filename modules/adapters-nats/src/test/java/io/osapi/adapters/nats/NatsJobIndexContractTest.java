@@ -3,21 +3,9 @@ package io.osapi.adapters.nats;
 import io.osapi.application.contract.JobIndexContract;
 import io.osapi.application.port.JobIndex;
 import io.osapi.application.port.JobStore;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 class NatsJobIndexContractTest implements JobIndexContract {
-  private static TestSystem system;
-
-  @BeforeAll
-  static void start() {
-    system = new TestSystem().awaitReady();
-  }
-
-  @AfterAll
-  static void stop() {
-    system.close();
-  }
+  private final TestSystem system = TestSystem.shared();
 
   @Override
   public JobStore store() {

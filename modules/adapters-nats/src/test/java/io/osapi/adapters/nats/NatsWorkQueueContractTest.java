@@ -4,21 +4,9 @@ import io.osapi.application.contract.WorkQueueContract;
 import io.osapi.application.port.Dispatch;
 import io.osapi.application.port.WorkQueue;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 class NatsWorkQueueContractTest implements WorkQueueContract {
-  private static TestSystem system;
-
-  @BeforeAll
-  static void start() {
-    system = new TestSystem().awaitReady();
-  }
-
-  @AfterAll
-  static void stop() {
-    system.close();
-  }
+  private final TestSystem system = TestSystem.shared();
 
   @Override
   public Dispatch dispatch() {

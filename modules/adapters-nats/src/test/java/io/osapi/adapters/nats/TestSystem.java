@@ -40,6 +40,15 @@ final class TestSystem implements AutoCloseable {
     workerConnection.connect();
   }
 
+  /** The one that contract tests share: what each does has names of its own. Ends with the JVM. */
+  static TestSystem shared() {
+    return Shared.SYSTEM;
+  }
+
+  private static final class Shared {
+    private static final TestSystem SYSTEM = new TestSystem().awaitReady();
+  }
+
   static Layout layout(String name) {
     var day = Duration.ofHours(24);
     return new Layout(
