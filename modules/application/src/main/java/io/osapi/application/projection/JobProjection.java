@@ -30,6 +30,12 @@ public final class JobProjection {
   /** Jobs whose first event may overtake them; answers to deleted jobs end here as well. */
   private static final int MAX_EARLY = 10_000;
 
+  /**
+   * A row is brought up to date when it is looked at, or once so many wait for it: a broadcast's
+   * thousands of answers are folded once and not once each.
+   */
+  private static final int MAX_STALE = 1_000;
+
   private final Duration retention;
   private Rows rows = new Rows();
   private final Map<JobId, JobRecord> active = new HashMap<>();
@@ -44,6 +50,9 @@ public final class JobProjection {
           return size() > MAX_EARLY;
         }
       };
+
+  /** What active jobs heard that their rows do not show yet. */
+  private final Map<JobId, List<TimelineEvent>> unread = new LinkedHashMap<>();
 
   /** When time alone may change a status, soonest first. */
   private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
@@ -63,15 +72,15 @@ public final class JobProjection {
       return;
     }
     rows.add(job);
+    active.put(job.id(), new JobRecord(job, Timeline.EMPTY));
     var known = early.remove(job.id());
-    place(new JobRecord(job, Timeline.of(known == null ? List.of() : known)), now);
+    keep(job.id(), known == null ? List.of() : known, now);
   }
 
   /** Something happened to a job. An answer need not carry its data. */
   public synchronized void add(JobId id, TimelineEvent event, Instant now) {
-    var record = active.get(id);
-    if (record != null) {
-      place(record.with(List.of(event)), now);
+    if (active.containsKey(id)) {
+      keep(id, List.of(event), now);
     } else if (!rows.contains(id)) {
       early.computeIfAbsent(id, _ -> new ArrayList<>()).add(event);
     }
@@ -94,6 +103,7 @@ public final class JobProjection {
   /** A job was deleted. */
   public synchronized void remove(JobId id) {
     active.remove(id);
+    unread.remove(id);
     early.remove(id);
     rows.remove(id);
   }
@@ -102,6 +112,7 @@ public final class JobProjection {
   public synchronized void clear() {
     rows = new Rows();
     active.clear();
+    unread.clear();
     early.clear();
     due.clear();
   }
@@ -115,6 +126,18 @@ public final class JobProjection {
   public synchronized Counts counts(Instant now) {
     settle(now);
     return rows.counts();
+  }
+
+  private void keep(JobId id, List<TimelineEvent> news, Instant now) {
+    unread.computeIfAbsent(id, _ -> new ArrayList<>()).addAll(news);
+    if (unread.size() > MAX_STALE) {
+      readAll(now);
+    }
+  }
+
+  private void readAll(Instant now) {
+    unread.forEach((id, news) -> place(active.get(id).with(news), now));
+    unread.clear();
   }
 
   private void place(JobRecord record, Instant now) {
@@ -138,14 +161,13 @@ public final class JobProjection {
 
   /** Lets time do what it has done since the last look. */
   private void settle(Instant now) {
+    readAll(now);
     while (!due.isEmpty() && due.peek().at().isBefore(now)) {
       var record = active.get(due.poll().id());
       if (record != null) {
         place(record, now);
       }
     }
-    for (var id : rows.removeOlderThan(now.minus(retention))) {
-      active.remove(id);
-    }
+    rows.removeOlderThan(now.minus(retention)).forEach(active::remove);
   }
 }
