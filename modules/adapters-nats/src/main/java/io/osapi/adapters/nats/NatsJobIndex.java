@@ -10,6 +10,7 @@ import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.problem.ProblemException;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The projection of all jobs, fed by the follower. */
 final class NatsJobIndex implements JobIndex, JobFollower.Listener {
@@ -18,11 +19,13 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
   private final JobProjection projection;
   private final JobStore store;
   private final InstantSource clock;
+  private final LateNews late;
 
   NatsJobIndex(JobProjection projection, JobStore store, InstantSource clock) {
     this.projection = projection;
     this.store = store;
     this.clock = clock;
+    this.late = new LateNews(this::readAgain);
   }
 
   @Override
@@ -45,8 +48,8 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
     if (projection.isActive(id)) {
       projection.add(id, event, clock.instant());
     } else {
-      // Late news of a final job. Rare, so it may ask the store; and not on the follower's thread.
-      Thread.startVirtualThread(() -> readAgain(id));
+      // Late news of a final job may change what it became; the whole of it is in the store.
+      late.add(id);
     }
   }
 
@@ -60,11 +63,11 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
     projection.clear();
   }
 
-  private void readAgain(JobId id) {
+  private void readAgain(List<JobId> ids) {
     try {
-      store.find(id).ifPresent(record -> projection.refresh(record, clock.instant()));
+      store.findAll(ids).forEach(record -> projection.refresh(record, clock.instant()));
     } catch (ProblemException outOfReach) {
-      LOG.log(WARNING, "job {0}: its late answer is in the store, but not yet in lists", id);
+      LOG.log(WARNING, "{0} late answers are in the store, but not yet in lists", ids.size());
     }
   }
 }
