@@ -6,7 +6,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.nats.client.Message;
 import io.osapi.application.port.WorkQueue.JobHandler;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -21,15 +20,22 @@ final class Deliveries {
   private final JobHandler handler;
   private final Slots slots;
   private final Nats.Layout.Consumer options;
-  private final ScheduledExecutorService keeper =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("in-progress").factory());
+  private final ScheduledExecutorService keeper;
 
-  Deliveries(Codec codec, JobHandler handler, Slots slots, Nats.Layout.Consumer options) {
+  /**
+   * @param keeper tells the broker of deliveries that take long
+   */
+  Deliveries(
+      Codec codec,
+      JobHandler handler,
+      Slots slots,
+      Nats.Layout.Consumer options,
+      ScheduledExecutorService keeper) {
     this.codec = codec;
     this.handler = handler;
     this.slots = slots;
     this.options = options;
+    this.keeper = keeper;
   }
 
   /** A delivery that any worker could run. Without a free slot it is given to another, once. */
