@@ -3,9 +3,12 @@ package io.osapi.application;
 import io.osapi.application.port.JobFeed;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
+import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.problem.ProblemException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Waits until a job is final. */
 public final class AwaitJob {
@@ -36,10 +39,20 @@ public final class AwaitJob {
     try (var watch = feed.watch(id, atMost)) {
       var job = getJob.get(id);
       boolean whole = true;
+      var unread = new ArrayList<TimelineEvent>();
       while (!isFinal(job) && watch.isOpen()) {
         var news = watch.next(RECHECK);
         whole = news.isEmpty();
-        job = whole ? getJob.get(id) : job.with(news);
+        if (whole) {
+          job = getJob.get(id);
+          unread.clear();
+        } else {
+          unread.addAll(news);
+          if (mayEnd(job, unread)) {
+            job = job.with(unread);
+            unread.clear();
+          }
+        }
       }
       // The feed tells that there is an answer; what it says is in the store.
       return whole ? job : getJob.get(id);
@@ -49,6 +62,27 @@ public final class AwaitJob {
       Thread.currentThread().interrupt();
       return job;
     }
+  }
+
+  /**
+   * Whether the news can make it final: cheap to tell, while folding thousands of workers' events
+   * again for each of them is not.
+   */
+  private static boolean mayEnd(JobRecord job, List<TimelineEvent> news) {
+    long ends = 0;
+    for (var event : news) {
+      switch (event) {
+        case TimelineEvent.Cancelled _, TimelineEvent.Expired _ -> {
+          return true;
+        }
+        case TimelineEvent.Answered _, TimelineEvent.Lost _ -> ends++;
+        case TimelineEvent.Acknowledged _,
+            TimelineEvent.Started _,
+            TimelineEvent.Progress _,
+            TimelineEvent.Retried _ -> {}
+      }
+    }
+    return ends >= Math.max(1, job.unansweredWorkers());
   }
 
   private boolean isFinal(JobRecord job) {

@@ -1,5 +1,7 @@
 package io.osapi.benchmarks;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,9 +10,30 @@ import java.util.Map;
 /** Runs load programs and prints what they measured as Markdown on stdout. */
 public final class Bench {
   private static final List<Scenario> ALL =
-      List.of(new RawLimits(), new JobPaths(), new Lifecycles(), new Reads(), new Broadcasts());
+      List.of(
+          new RawLimits(),
+          new JobPaths(),
+          new Lifecycles(),
+          new Reads(),
+          new Broadcasts(),
+          new Http(),
+          new Heartbeating());
 
   private static final int USAGE = 2;
+  private static final Path PAGE = Path.of("docs", "benchmarks.md");
+
+  private static final String HEAD =
+      """
+      # Benchmarks
+
+      Written by `./dev bench --write`, on one machine in one run. Compare the ratios: they relate what osapi does to
+      what NATS alone did on the same machine in the same run; the figures themselves change with the machine and its
+      other users. No test depends on any of them.
+
+      What is compared with what: `raw request/reply` is one message to another connection and back over the same
+      nats-server; a lifecycle stores four messages and is compared with publishing four messages to a file stream.
+
+      """;
 
   private Bench() {}
 
@@ -34,11 +57,16 @@ public final class Bench {
       }
     }
     var report = new Report();
+    report.say(Machine.describe(arguments));
     for (var scenario : ALL) {
       if (names.isEmpty() || names.contains(scenario.name())) {
         scenario.run(Sizes.of(sizes), report);
       }
     }
+    if (write) {
+      Files.writeString(PAGE, HEAD + report.text());
+    }
+    // Threads of libraries may be left, and nothing of theirs matters any more.
     System.exit(0);
   }
 

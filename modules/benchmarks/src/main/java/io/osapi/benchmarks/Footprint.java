@@ -18,6 +18,10 @@ final class Footprint {
   /** A process of this host. */
   record Process(ProcessHandle handle) {
 
+    static Process own() {
+      return new Process(ProcessHandle.current());
+    }
+
     String name() {
       return read("comm").strip();
     }

@@ -33,7 +33,14 @@ final class Lifecycles implements Scenario {
             + " stored messages; the last column compares with publishing as many with 64 in"
             + " flight.");
     report.table(
-        "what", "in flight", "p50", "p99", "jobs per second", "against raw publishing of as many");
+        "what",
+        "in flight",
+        "p50",
+        "p99",
+        "jobs per second",
+        "against raw publishing of as many",
+        "processor time a job: this process",
+        "nats-server");
     for (int inFlight : new int[] {64, 256}) {
       measure(sizes, inFlight, report);
     }
@@ -47,7 +54,14 @@ final class Lifecycles implements Scenario {
       api.awaitFleet(WORKERS, PATIENCE);
       var raw = Anchors.of(laboratory);
       int count = sizes.lifecycles();
-      var whole = Load.measure(count, inFlight, count / 2, _ -> api.runToEnd(ANY, PATIENCE));
+      Load.measure(count / 2, inFlight, 0, _ -> api.runToEnd(ANY, PATIENCE));
+      var ours = Footprint.Process.own();
+      var nats = laboratory.natsServer();
+      var oursBefore = ours.processorTime();
+      var natsBefore = nats.processorTime();
+      var whole = Load.measure(count, inFlight, 0, _ -> api.runToEnd(ANY, PATIENCE));
+      var oursEach = ours.processorTime().minus(oursBefore).dividedBy(count);
+      var natsEach = nats.processorTime().minus(natsBefore).dividedBy(count);
       var publish = raw.publish(MESSAGES * count, 64);
       var create = Load.measure(count, inFlight, count / 2, _ -> api.submit(ANY));
       report.row(
@@ -56,26 +70,27 @@ final class Lifecycles implements Scenario {
           publish.median(),
           publish.percentile(99),
           publish.perSecond(),
+          "",
+          "",
           "");
-      row(
-          report,
+      report.row(
           "create to answer visible",
           inFlight,
-          whole,
-          MESSAGES * whole.perSecond(),
-          publish);
-      row(report, "create alone, workers running", inFlight, create, 0, publish);
+          whole.median(),
+          whole.percentile(99),
+          whole.perSecond(),
+          Report.percent(MESSAGES * whole.perSecond() / publish.perSecond()),
+          oursEach,
+          natsEach);
+      report.row(
+          "create alone, workers running",
+          inFlight,
+          create.median(),
+          create.percentile(99),
+          create.perSecond(),
+          "",
+          "",
+          "");
     }
-  }
-
-  private static void row(
-      Report report, String what, int inFlight, Samples samples, double messages, Samples raw) {
-    report.row(
-        what,
-        inFlight,
-        samples.median(),
-        samples.percentile(99),
-        samples.perSecond(),
-        messages == 0 ? "" : Report.percent(messages / raw.perSecond()));
   }
 }

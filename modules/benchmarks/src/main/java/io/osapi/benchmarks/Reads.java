@@ -72,10 +72,15 @@ final class Reads implements Scenario {
         Figures.measure(api, ids, sizes.calls() / 2);
         var figures = Figures.measure(api, ids, sizes.calls());
         var anchor = raw.requestReply(sizes.calls(), 1);
+        var counts = api.countJobs.count();
         api.close();
         long begin = System.nanoTime();
         api = ApiSide.open(laboratory.url());
         var restart = Duration.ofNanos(System.nanoTime() - begin);
+        if (!api.countJobs.count().equals(counts)) {
+          throw new IllegalStateException(
+              "before the restart " + counts + ", after it " + api.countJobs.count());
+        }
         figures.row(report, jobs, anchor, first.orElse(figures), restart, laboratory);
         first = first.or(() -> Optional.of(figures));
       }

@@ -18,7 +18,8 @@ public final class Project {
           "adapters-nats",
           "adapters-http",
           "adapters-cli",
-          "bootstrap");
+          "bootstrap",
+          "benchmarks");
 
   private Project() {}
 

@@ -14,6 +14,7 @@ import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Follows a bucket from its first message on, in order, by one ordered consumer. After a reconnect
@@ -22,6 +23,8 @@ import java.time.Duration;
 final class BucketFollower {
   private static final System.Logger LOG = System.getLogger(BucketFollower.class.getName());
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+
   private final KeyBucket bucket;
   private final boolean headersOnly;
   private final Listener listener;
@@ -29,6 +32,7 @@ final class BucketFollower {
   private JetStreamSubscription subscription;
   private Dispatcher dispatcher;
   private long seen;
+  private Instant seenAt = Instant.MIN;
   private boolean caughtUp;
 
   /** Told of every message, on one thread at a time. */
@@ -98,6 +102,23 @@ final class BucketFollower {
     }
   }
 
+  /**
+   * Returns when everything was heard that was stored before {@code time}, or after {@code atMost}.
+   * Looks now and then: to be woken by each message would cost more than the message.
+   */
+  void awaitTime(Instant time, Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!hasHeardUntil(time) && System.nanoTime() < end) {
+      Thread.sleep(LOOK_AGAIN);
+    }
+  }
+
+  private boolean hasHeardUntil(Instant time) {
+    synchronized (progress) {
+      return caughtUp || !seenAt.isBefore(time);
+    }
+  }
+
   private PushSubscribeOptions behind(long sequence) {
     var from = ConsumerConfiguration.builder().headersOnly(headersOnly);
     if (sequence == 0) {
@@ -120,6 +141,7 @@ final class BucketFollower {
     }
     synchronized (progress) {
       seen = message.metaData().streamSequence();
+      seenAt = message.metaData().timestamp().toInstant();
       caughtUp |= message.metaData().pendingCount() == 0;
       progress.notifyAll();
     }

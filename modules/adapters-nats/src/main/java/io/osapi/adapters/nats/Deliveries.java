@@ -8,7 +8,6 @@ import io.osapi.application.port.WorkQueue.JobHandler;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -24,19 +23,24 @@ final class Deliveries {
   private final Slots slots;
   private final Nats.Layout.Consumer options;
   private final Undertaker undertaker;
-  private final ScheduledExecutorService keeper = keeper();
+  private final ScheduledExecutorService keeper;
 
+  /**
+   * @param keeper tells the broker of deliveries that take long
+   */
   Deliveries(
       Codec codec,
       JobHandler handler,
       Slots slots,
       Nats.Layout.Consumer options,
-      Undertaker undertaker) {
+      Undertaker undertaker,
+      ScheduledExecutorService keeper) {
     this.codec = codec;
     this.handler = handler;
     this.slots = slots;
     this.options = options;
     this.undertaker = undertaker;
+    this.keeper = keeper;
   }
 
   /** A delivery that any worker could run. Without a free slot it is given to another, once. */
@@ -140,15 +144,6 @@ final class Deliveries {
   private Duration backOff(int attempt) {
     var waits = options.backOff();
     return waits.isEmpty() ? options.ackWait() : waits.get(Math.min(attempt, waits.size()) - 1);
-  }
-
-  private static ScheduledExecutorService keeper() {
-    var keeper =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("in-progress").factory());
-    // Most deliveries end long before their first word is due.
-    keeper.setRemoveOnCancelPolicy(true);
-    return keeper;
   }
 
   private static int attempt(Message message) {

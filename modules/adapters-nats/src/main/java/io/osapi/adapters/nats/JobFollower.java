@@ -19,6 +19,9 @@ final class JobFollower {
   /** A list waits that long for what this process has just written. */
   private static final Duration READ_YOUR_WRITES = Duration.ofSeconds(1);
 
+  /** Bounds how long an answer waits for its job: one that was deleted never comes. */
+  private static final Duration READ_IN_STEP = Duration.ofSeconds(1);
+
   private final KeyBucket queueBucket;
   private final KeyBucket responsesBucket;
   private final Codec codec;
@@ -82,9 +85,22 @@ final class JobFollower {
   }
 
   private void heardOfResponses(Message message) {
+    awaitItsJob(message);
     responsesBucket
         .entry(message)
         .ifPresent(entry -> happened(Keys.jobOfAnswer(entry.key()), codec.outline(entry, message)));
+  }
+
+  /**
+   * While the buckets are read from their beginning, answers would run ahead of their jobs, which
+   * are more and larger, and would have to be kept until those come.
+   */
+  private void awaitItsJob(Message answer) {
+    try {
+      queue.awaitTime(answer.metaData().timestamp().toInstant(), READ_IN_STEP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void created(Job job) {

@@ -20,11 +20,13 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
   private final JobProjection projection;
   private final JobStore store;
   private final InstantSource clock;
+  private final LateNews late;
 
   NatsJobIndex(JobProjection projection, JobStore store, InstantSource clock) {
     this.projection = projection;
     this.store = store;
     this.clock = clock;
+    this.late = new LateNews(this::readAgain);
   }
 
   @Override
@@ -44,14 +46,16 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
 
   @Override
   public void created(Job job) {
-    projection.add(job, clock.instant());
+    projection.add(job, job.createdAt());
   }
 
   @Override
   public void happened(JobId id, TimelineEvent event) {
-    if (!projection.add(id, event, clock.instant())) {
-      // Late news of a final job. Rare, so it may ask the store; and not on the follower's thread.
-      Thread.startVirtualThread(() -> readAgain(id));
+    // By their own time: read again from the beginning, an old job must not be over before its
+    // answer is heard. What time has done since is settled at the next look.
+    if (!projection.add(id, event, event.at())) {
+      // Late news of a final job may change what it became; the whole of it is in the store.
+      late.add(id);
     }
   }
 
@@ -65,11 +69,11 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
     projection.clear();
   }
 
-  private void readAgain(JobId id) {
+  private void readAgain(List<JobId> ids) {
     try {
-      store.find(id).ifPresent(record -> projection.refresh(record, clock.instant()));
+      store.findAll(ids).forEach(record -> projection.refresh(record, clock.instant()));
     } catch (ProblemException outOfReach) {
-      LOG.log(WARNING, "job {0}: its late answer is in the store, but not yet in lists", id);
+      LOG.log(WARNING, "{0} late answers are in the store, but not yet in lists", ids.size());
     }
   }
 }

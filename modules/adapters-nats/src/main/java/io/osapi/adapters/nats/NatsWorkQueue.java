@@ -5,6 +5,8 @@ import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.worker.Worker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Opens a worker's two consumers: the one it shares with all others, and its own. */
 final class NatsWorkQueue implements WorkQueue {
@@ -13,6 +15,7 @@ final class NatsWorkQueue implements WorkQueue {
   private final Codec codec;
   private final JobStore store;
   private final NatsCancellations cancellations;
+  private final ScheduledExecutorService keeper = keeper();
 
   NatsWorkQueue(
       Link link, Nats.Layout layout, Codec codec, JobStore store, NatsCancellations cancellations) {
@@ -32,7 +35,8 @@ final class NatsWorkQueue implements WorkQueue {
             handler,
             slots,
             layout.consumer(),
-            new Undertaker(me.host(), new NatsDeadLetters(link, layout), store));
+            new Undertaker(me.host(), new NatsDeadLetters(link, layout), store),
+            keeper);
     var stream = layout.jobs().name();
     var shared =
         new Puller(link, stream, Topology.sharedConsumer(layout), slots, deliveries::takeShared);
@@ -43,6 +47,16 @@ final class NatsWorkQueue implements WorkQueue {
     shared.start(cancellations::awaitLoaded);
     own.start(cancellations::awaitLoaded);
     return new Open(List.of(shared, own), slots);
+  }
+
+  /** One thread for all intakes of this process: all it does is send a few bytes. */
+  private static ScheduledExecutorService keeper() {
+    var keeper =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("in-progress").factory());
+    // What ended before its turn would be kept until then, with the whole job.
+    keeper.setRemoveOnCancelPolicy(true);
+    return keeper;
   }
 
   private record Open(List<Puller> pullers, Slots slots) implements Intake {

@@ -34,6 +34,12 @@ public final class JobProjection {
   /** Jobs whose first event may overtake them; answers to deleted jobs end here as well. */
   private static final int MAX_EARLY = 10_000;
 
+  /**
+   * A row is brought up to date when somebody looks, or once so many jobs wait for it: a
+   * broadcast's thousands of answers are folded once and not once each.
+   */
+  private static final int MAX_STALE = 1_000;
+
   private final Duration retention;
   private final int minGoneToCloseUp;
   private Rows rows;
@@ -49,6 +55,9 @@ public final class JobProjection {
           return size() > MAX_EARLY;
         }
       };
+
+  /** What active jobs heard that their rows do not show yet. */
+  private final Map<JobId, List<TimelineEvent>> unread = new LinkedHashMap<>();
 
   /** One for each active job that time alone may change, soonest first. */
   private final NavigableSet<Due> due =
@@ -81,8 +90,9 @@ public final class JobProjection {
       return;
     }
     rows.add(job);
+    active.put(job.id(), new Active(new JobRecord(job, Timeline.EMPTY), Optional.empty()));
     var known = early.remove(job.id());
-    place(new JobRecord(job, Timeline.of(known == null ? List.of() : known)), now);
+    keep(job.id(), known == null ? List.of() : known, now);
   }
 
   /**
@@ -92,9 +102,8 @@ public final class JobProjection {
    *     again, see {@link #refresh}
    */
   public synchronized boolean add(JobId id, TimelineEvent event, Instant now) {
-    var known = active.get(id);
-    if (known != null) {
-      place(known.record().with(List.of(event)), now);
+    if (active.containsKey(id)) {
+      keep(id, List.of(event), now);
     } else if (rows.contains(id)) {
       return false;
     } else {
@@ -121,6 +130,7 @@ public final class JobProjection {
   public synchronized void clear() {
     rows = new Rows(minGoneToCloseUp);
     active.clear();
+    unread.clear();
     early.clear();
     due.clear();
   }
@@ -140,6 +150,19 @@ public final class JobProjection {
   public synchronized Counts counts(Instant now) {
     settle(now);
     return rows.counts();
+  }
+
+  private void keep(JobId id, List<TimelineEvent> news, Instant now) {
+    unread.computeIfAbsent(id, _ -> new ArrayList<>()).addAll(news);
+    if (unread.size() > MAX_STALE) {
+      readNews(now);
+    }
+  }
+
+  private void readNews(Instant now) {
+    var news = new LinkedHashMap<>(unread);
+    unread.clear();
+    news.forEach((id, events) -> place(active.get(id).record().with(events), now));
   }
 
   private void place(JobRecord record, Instant now) {
@@ -167,11 +190,13 @@ public final class JobProjection {
   }
 
   private void deactivate(JobId id) {
+    unread.remove(id);
     Optional.ofNullable(active.remove(id)).flatMap(Active::due).ifPresent(due::remove);
   }
 
   /** Lets time do what it has done since the last look. */
   private void settle(Instant now) {
+    readNews(now);
     while (!due.isEmpty() && !due.first().at().isAfter(now)) {
       place(active.get(due.first().id()).record(), now);
     }

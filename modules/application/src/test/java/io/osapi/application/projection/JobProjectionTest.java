@@ -69,6 +69,7 @@ class JobProjectionTest {
     projection.add(job.id(), new TimelineEvent.Lost(A, NOW), NOW);
     var late = Samples.completed(A);
 
+    assertThat(statuses(NOW)).containsExactly(JobStatus.FAILED);
     assertThat(projection.add(job.id(), late, NOW)).isFalse();
     projection.refresh(new JobRecord(job, Timeline.of(List.of(late))), NOW);
     assertThat(statuses(NOW)).containsExactly(JobStatus.COMPLETED);

@@ -26,6 +26,17 @@ public record JobRecord(Job job, Timeline timeline) {
         .min(Comparator.naturalOrder());
   }
 
+  /** How many of the expected workers, or of the one where any will do, have not answered yet. */
+  public int unansweredWorkers() {
+    long answered =
+        timeline.events().stream()
+            .filter(TimelineEvent.Answered.class::isInstance)
+            .map(TimelineEvent::worker)
+            .distinct()
+            .count();
+    return (int) Math.max(0, Math.max(1, job.expected().size()) - answered);
+  }
+
   public JobRecord with(Collection<? extends TimelineEvent> more) {
     return new JobRecord(job, timeline.with(more));
   }

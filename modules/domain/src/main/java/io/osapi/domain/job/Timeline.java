@@ -65,9 +65,10 @@ public final class Timeline {
   public SortedMap<HostName, WorkerOutcome> outcomes(Job job, Instant now) {
     var byHost = eventsByHost();
     var hosts = job.expected().isEmpty() ? theOne(byHost).stream().toList() : job.expected();
+    var fold = fold(job, now);
     var outcomes = new TreeMap<HostName, WorkerOutcome>();
     for (var host : hosts) {
-      outcomes.put(host, fold(job, now).outcome(host, byHost.getOrDefault(host, List.of())));
+      outcomes.put(host, fold.outcome(host, byHost.getOrDefault(host, List.of())));
     }
     return outcomes;
   }

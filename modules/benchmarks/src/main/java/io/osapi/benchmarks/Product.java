@@ -1,0 +1,178 @@
+package io.osapi.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/** The packaged product as {@code ./dev build} lays it out: each role is a process of its own. */
+final class Product implements AutoCloseable {
+  private static final Path LAUNCHER = Path.of("dist", "osapi", "bin", "osapi").toAbsolutePath();
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+  private static final Pattern TOTAL = Pattern.compile("\"total\"\\s*:\\s*(\\d+)");
+  private static final String API_HOST = "127.0.0.1";
+
+  private final Path configuration;
+  private final int apiPort;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final List<Process> roles = new ArrayList<>();
+  private final String token;
+
+  private Product(Path configuration, int apiPort, String token) {
+    this.configuration = configuration;
+    this.apiPort = apiPort;
+    this.token = token;
+  }
+
+  static Product install(Laboratory laboratory) throws IOException, InterruptedException {
+    if (!Files.isExecutable(LAUNCHER)) {
+      throw new IllegalStateException("no " + LAUNCHER + "; ./dev bench builds it");
+    }
+    var configuration = laboratory.directory.resolve("osapi.yaml");
+    int apiPort = freePort();
+    Files.writeString(configuration, yaml(laboratory, apiPort));
+    Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("rw-------"));
+    return new Product(configuration, apiPort, token(configuration));
+  }
+
+  Footprint.Process startApi() throws IOException, TimeoutException {
+    var api = start("api", "server", "start");
+    ApiSide.await(READY_WITHIN, this::isReady);
+    return api;
+  }
+
+  Footprint.Process startWorker() throws IOException {
+    return start("job", "worker", "start", "--worker-hostname", "real-1");
+  }
+
+  /** How many workers the API knows. */
+  int fleetSize() {
+    try {
+      var matcher = TOTAL.matcher(get("/api/v1/workers"));
+      return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  /** The body of the answer, which must be a good one. */
+  String get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET().build());
+  }
+
+  String post(String path, String body) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  @Override
+  public void close() {
+    for (var role : roles.reversed()) {
+      role.destroy();
+      role.onExit().orTimeout(READY_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+    }
+    client.close();
+  }
+
+  private String send(HttpRequest request) throws IOException, InterruptedException {
+    var answer = client.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new IllegalStateException(
+          request.uri() + " answered " + answer.statusCode() + " " + answer.body());
+    }
+    return answer.body();
+  }
+
+  private boolean isReady() {
+    try {
+      var ready = request("/health/ready").GET().build();
+      return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + API_HOST + ":" + apiPort + path))
+        .timeout(REQUEST_TIMEOUT)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private Footprint.Process start(String... command) throws IOException {
+    var process =
+        process(configuration, command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    roles.add(process);
+    return new Footprint.Process(process.toHandle());
+  }
+
+  private static String token(Path configuration) throws IOException, InterruptedException {
+    var process = process(configuration, "token", "generate", "-r", "admin", "-u", "bench").start();
+    var token = new String(process.getInputStream().readAllBytes()).strip();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("osapi token generate failed: " + process.exitValue());
+    }
+    return token;
+  }
+
+  private static ProcessBuilder process(Path configuration, String... command) {
+    var all = new ArrayList<>(List.of(LAUNCHER.toString(), "-f", configuration.toString()));
+    all.addAll(List.of(command));
+    var builder = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeIf(name -> name.startsWith("OSAPI_"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder;
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new java.net.ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String yaml(Laboratory laboratory, int apiPort) {
+    return """
+    api:
+      server:
+        host: %1$s
+        port: %2$d
+        nats:
+          host: 127.0.0.1
+          port: %3$d
+        security:
+          signing_key: a key of this benchmark only, 32 bytes or more
+    job:
+      kv:
+        max_bytes: 8GiB
+      worker:
+        nats:
+          host: 127.0.0.1
+          port: %3$d
+        state_dir: %4$s/worker
+    """
+        .formatted(API_HOST, apiPort, laboratory.port(), laboratory.directory);
+  }
+}
