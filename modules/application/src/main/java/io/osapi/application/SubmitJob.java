@@ -7,6 +7,7 @@ import io.osapi.application.port.JobStore;
 import io.osapi.domain.access.Principal;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
+import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.Target;
 import io.osapi.domain.operation.Invocation;
 import io.osapi.domain.problem.Problem;
@@ -107,8 +108,14 @@ public final class SubmitJob {
     // Stored before it is announced: a lost announcement is repeated from the store, a lost record
     // is not seen again.
     store.create(job);
-    dispatch.announce(job);
-    return job;
+    var stored = request.id().isEmpty() ? job : theFirst(job);
+    dispatch.announce(stored);
+    return stored;
+  }
+
+  /** Under an id that was claimed before, another process may have made the job meanwhile. */
+  private Job theFirst(Job job) {
+    return store.find(job.id()).map(JobRecord::job).orElse(job);
   }
 
   private Job job(Request request, List<HostName> expected) {

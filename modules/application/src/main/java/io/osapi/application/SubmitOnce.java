@@ -24,7 +24,7 @@ public final class SubmitOnce {
   }
 
   /**
-   * @param isNew false if an earlier request made it
+   * @param isNew false if an earlier request claimed the key
    */
   public record Submitted(Job job, boolean isNew) {}
 
@@ -43,12 +43,14 @@ public final class SubmitOnce {
     if (!earlier.get().fingerprint().equals(fingerprint)) {
       throw new ProblemException(Problem.IDEMPOTENCY_CONFLICT, Map.of("key", key));
     }
-    // Whoever claimed it may have ended before it submitted: then the job is made now, with its id.
-    return store
-        .find(earlier.get().job())
-        .map(JobRecord::job)
-        .map(job -> new Submitted(job, false))
-        .orElseGet(
-            () -> new Submitted(submitJob.submit(request.withId(earlier.get().job())), true));
+    // Whoever claimed it may be slow, or have ended before it submitted: then the job is made now,
+    // with the claimed id. Should both make it, the first stays and both get that.
+    var claimed = earlier.get().job();
+    var job =
+        store
+            .find(claimed)
+            .map(JobRecord::job)
+            .orElseGet(() -> submitJob.submit(request.withId(claimed)));
+    return new Submitted(job, false);
   }
 }

@@ -32,7 +32,8 @@ class ModuleGraphTest {
             "io.helidon.security.jwt",
             "jakarta.json",
             "tools.jackson.core",
-            "tools.jackson.databind"));
+            "tools.jackson.databind",
+            "tools.jackson.dataformat.yaml"));
     REQUIRES.put(
         "adapters-cli",
         Set.of(
@@ -57,7 +58,11 @@ class ModuleGraphTest {
   @Test
   void the_table_has_every_module() throws IOException {
     try (var modules = Files.list(Project.ROOT.resolve("modules"))) {
-      assertThat(modules.map(module -> module.getFileName().toString()))
+      assertThat(
+              modules
+                  .map(module -> module.getFileName().toString())
+                  // Built after all others, whose doors it opens; no row here names it.
+                  .filter(module -> !module.equals("benchmarks")))
           .containsExactlyInAnyOrderElementsOf(REQUIRES.keySet())
           .containsExactlyInAnyOrderElementsOf(Project.MODULES);
     }

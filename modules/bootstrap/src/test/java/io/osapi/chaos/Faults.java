@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Picks a victim and a fault again and again, by chance that can be had again with its seed. */
 final class Faults {
+  private final CountDownLatch over = new CountDownLatch(1);
   private final Random random;
   private final List<Host> victims;
   private final Map<String, Integer> injected = new TreeMap<>();
@@ -67,8 +69,8 @@ final class Faults {
     }
   }
 
-  /** What a fault lasts is the fault: there is no event to wait for. */
+  /** What a fault lasts is the fault: only the end of all of them could cut it short. */
   private void pause(int minMillis, int maxMillis) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(random.nextInt(minMillis, maxMillis + 1));
+    over.await(random.nextInt(minMillis, maxMillis + 1), TimeUnit.MILLISECONDS);
   }
 }

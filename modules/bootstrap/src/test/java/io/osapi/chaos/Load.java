@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ final class Load implements AutoCloseable {
   private final String api;
   private final String token;
   private final List<String> hosts;
-  private volatile boolean isOpen = true;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   Load(String api, String token, List<String> hosts, long seed) {
     this.api = api;
@@ -61,7 +62,7 @@ final class Load implements AutoCloseable {
 
   @Override
   public void close() {
-    isOpen = false;
+    closed.countDown();
     callers.shutdown();
     try {
       if (!callers.awaitTermination(30, TimeUnit.SECONDS)) {
@@ -82,10 +83,11 @@ final class Load implements AutoCloseable {
   }
 
   private void call(Random random) {
-    while (isOpen) {
+    while (closed.getCount() > 0) {
       try {
-        TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-        submit(random);
+        if (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+          submit(random);
+        }
       } catch (IOException outage) {
         // Nobody said that it was accepted.
         refused.merge(outage.getClass().getSimpleName(), 1, Integer::sum);

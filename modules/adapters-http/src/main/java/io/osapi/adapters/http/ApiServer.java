@@ -16,6 +16,8 @@ import io.osapi.application.DeleteJob;
 import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
+import io.osapi.application.ReadDeadLetters;
+import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
@@ -26,6 +28,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The REST API of osapi, on HTTP/1.1. One virtual thread for each connection; what a request may
@@ -50,8 +54,14 @@ public final class ApiServer {
    *
    * @param host the address to listen on, or a name of it
    * @param port 0 for any free one
+   * @param allowOrigins whose pages browsers may call the API from; none sends no CORS headers
    */
-  public record Settings(String host, int port, Tokens tokens) {}
+  public record Settings(String host, int port, Tokens tokens, List<String> allowOrigins) {
+
+    public Settings {
+      allowOrigins = List.copyOf(allowOrigins);
+    }
+  }
 
   /** What the API lets callers do. */
   public record UseCases(
@@ -64,6 +74,8 @@ public final class ApiServer {
       RetryJob retryJob,
       CancelJob cancelJob,
       DeleteJob deleteJob,
+      ReadDeadLetters readDeadLetters,
+      RequeueDeadLetter requeueDeadLetter,
       ListWorkers listWorkers,
       CheckReadiness checkReadiness) {}
 
@@ -76,7 +88,7 @@ public final class ApiServer {
       String version,
       UseCases useCases,
       InstantSource clock) {
-    this(settings, catalogue, version, useCases, clock, Patience.USUAL);
+    this(settings, catalogue, version, useCases, clock, Patience.USUAL, RateLimit.usual());
   }
 
   ApiServer(
@@ -85,11 +97,12 @@ public final class ApiServer {
       String version,
       UseCases useCases,
       InstantSource clock,
-      Patience patience) {
+      Patience patience,
+      RateLimit limit) {
     this.settings = settings;
     this.held = new HeldRequests(useCases.awaitJob(), useCases.getJob());
     var routes = Routes.of(catalogue, version, useCases, held, clock);
-    this.server = server(routes, patience);
+    this.server = server(routes, patience, limit);
   }
 
   /**
@@ -120,11 +133,11 @@ public final class ApiServer {
     server.stop();
   }
 
-  private WebServer server(Routes routes, Patience patience) {
+  private WebServer server(Routes routes, Patience patience, RateLimit limit) {
     return WebServer.builder()
         .host(settings.host())
         .port(settings.port())
-        .routing(routing(routes))
+        .routing(routing(routes, limit))
         .directHandlers(ErrorAnswers.beforeRouting())
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(MAX_PAYLOAD_BYTES)
@@ -138,16 +151,24 @@ public final class ApiServer {
         .build();
   }
 
-  private HttpRouting.Builder routing(Routes routes) {
-    var edge = new Edge(new Gate(settings.tokens()));
+  private HttpRouting.Builder routing(Routes routes, RateLimit limit) {
+    var edge = new Edge(new Gate(settings.tokens()), limit);
+    var cors = new Cors(Set.copyOf(settings.allowOrigins()), routes.all());
     var routing = HttpRouting.builder().addFilter(ApiServer::correlate);
+    if (cors.isOn()) {
+      routing.addFilter(cors::filter);
+    }
     routes
         .byPath()
         .forEach((path, atPath) -> {
           for (var route : atPath) {
             route.methods().forEach(method -> routing.route(method, path, edge.serve(route)));
           }
-          routing.any(path, Edge.refuseMethod(atPath));
+          var refusal = Edge.refuseMethod(atPath);
+          if (cors.isOn()) {
+            routing.options(path, cors.preflight(atPath, refusal));
+          }
+          routing.any(path, refusal);
         });
     routing.any(Edge::refusePath);
     ErrorAnswers.register(routing);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record Correlation(String requestId, String traceId) {
   static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
-  private static final HeaderName TRACE_PARENT = HeaderNames.create("traceparent");
+  static final HeaderName TRACE_PARENT = HeaderNames.create("traceparent");
 
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 

@@ -216,6 +216,30 @@ final class Documents {
           member("operation_counts", "By operation", byName(COUNT)),
           member("dlq_count", "Deliveries that were given up", COUNT));
 
+  static final Component DEAD_LETTERS =
+      answer(
+          "DeadLetters",
+          "Deliveries that were given up",
+          member("total_items", "How many there are", COUNT),
+          member(
+              "items",
+              "The newest first",
+              list(
+                  new Component(
+                      "DeadLetter",
+                      Component.object(
+                          "A delivery that was given up",
+                          List.of(
+                              member("id", "Names it here", TEXT),
+                              member("job_id", "Where the message says it", ID).orAbsent(),
+                              member("recipient", "The consumer that it was for", TEXT),
+                              member("reason", "Why it was given up", TEXT),
+                              member("deliveries", "How often it was tried", SMALL_COUNT),
+                              member("at", "When it was given up", TIME)))))));
+
+  static final Component REQUEUED =
+      answer("Requeued", "It is on its way again", member("id", "The dead letter it was", TEXT));
+
   static final Component JOB_CREATED =
       answer(
               "JobCreated",

@@ -14,14 +14,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Stands before every handler, in this order: who asks, may they, is it within the limits, is it
- * well formed. A caller that is not admitted learns nothing of the rest.
+ * Stands before every handler, in this order: who asks, may they, not too often, is it within the
+ * limits, is it well formed. A caller that is not admitted learns nothing of the rest.
  */
 final class Edge {
   private final Gate gate;
+  private final RateLimit limit;
 
-  Edge(Gate gate) {
+  Edge(Gate gate, RateLimit limit) {
     this.gate = gate;
+    this.limit = limit;
   }
 
   Handler serve(Route route) {
@@ -49,6 +51,9 @@ final class Edge {
 
   private Call call(Route route, ServerRequest request) {
     var caller = gate.admit(route.access(), request.headers());
+    if (route.access() instanceof Access.Needs(var scope)) {
+      limit.count(caller.subject(), scope, request.remotePeer().address());
+    }
     var bytes = route.body().isPresent() ? RequestBody.read(request) : new byte[0];
     var violations = new Violations();
     var query = violations.collect(() -> QueryParameters.read(request.query(), route.query()));

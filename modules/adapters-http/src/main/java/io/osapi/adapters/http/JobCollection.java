@@ -4,13 +4,13 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.osapi.application.CountJobs;
 import io.osapi.application.ListJobs;
+import io.osapi.application.ReadDeadLetters;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobStatus;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.function.LongSupplier;
 
 /** All jobs, whatever their operation. */
 final class JobCollection {
@@ -18,23 +18,16 @@ final class JobCollection {
   private final SubmitOnce submitOnce;
   private final ListJobs listJobs;
   private final CountJobs countJobs;
-  private final LongSupplier deadLetters;
+  private final ReadDeadLetters readDeadLetters;
   private final JobRequest requests;
   private final InstantSource clock;
 
-  /**
-   * @param deadLetters how many deliveries were given up
-   */
-  JobCollection(
-      ApiServer.UseCases useCases,
-      LongSupplier deadLetters,
-      JobRequest requests,
-      InstantSource clock) {
+  JobCollection(ApiServer.UseCases useCases, JobRequest requests, InstantSource clock) {
     this.submitJob = useCases.submitJob();
     this.submitOnce = useCases.submitOnce();
     this.listJobs = useCases.listJobs();
     this.countJobs = useCases.countJobs();
-    this.deadLetters = deadLetters;
+    this.readDeadLetters = useCases.readDeadLetters();
     this.requests = requests;
     this.clock = clock;
   }
@@ -71,7 +64,7 @@ final class JobCollection {
     view.put("total_jobs", counts.total());
     view.put("status_counts", byStatus);
     view.put("operation_counts", counts.byOperation());
-    view.put("dlq_count", deadLetters.getAsLong());
+    view.put("dlq_count", readDeadLetters.read(0).total());
     return Reply.ok(view);
   }
 

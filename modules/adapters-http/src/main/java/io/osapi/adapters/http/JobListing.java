@@ -59,7 +59,7 @@ record JobListing(JobIndex.Filter filter, int limit, int offset, Map<String, Str
    */
   static JobListing read(Call call) {
     var violations = new Violations();
-    var query = violations.collect(() -> query(call));
+    var query = violations.collect(() -> QueryParameters.read(SHAPE, call));
     var target = violations.collect(() -> call.query("target").map(JobListing::target));
     var worker = violations.collect(() -> call.query("worker").map(JobListing::worker));
     violations.refuseIfAny();
@@ -73,15 +73,6 @@ record JobListing(JobIndex.Filter filter, int limit, int offset, Map<String, Str
             read.since(),
             read.until());
     return new JobListing(filter, read.limit(), read.offset(), call.query());
-  }
-
-  private static Query query(Call call) {
-    var values = new LinkedHashMap<String, Object>();
-    for (var field : FIELDS) {
-      call.query(field.name())
-          .ifPresent(text -> values.put(field.name(), ParameterText.value(field.type(), text)));
-    }
-    return QueryParameters.pointedAt(() -> SHAPE.read(values));
   }
 
   /** In the form that jobs are found by. */

@@ -5,7 +5,9 @@ import io.osapi.domain.problem.Nearest;
 import io.osapi.domain.problem.ProblemException;
 import io.osapi.domain.problem.Violation;
 import io.osapi.domain.shape.Field;
+import io.osapi.domain.shape.Shape;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,6 +44,20 @@ final class QueryParameters {
 
   static String pointer(String name) {
     return "query/" + name;
+  }
+
+  /**
+   * The record that the query describes.
+   *
+   * @throws ProblemException {@code INVALID_INPUT} with every violation
+   */
+  static <R extends Record> R read(Shape<R> shape, Call call) {
+    var values = new LinkedHashMap<String, Object>();
+    for (var field : shape.fields()) {
+      call.query(field.name())
+          .ifPresent(text -> values.put(field.name(), ParameterText.value(field.type(), text)));
+    }
+    return pointedAt(() -> shape.read(values));
   }
 
   /**

@@ -46,9 +46,10 @@ final class Routes {
     routes.addAll(documents(new OpenApiResource(() -> OpenApi.of(routes, catalogue))));
     routes.addAll(about(catalogue, version, useCases));
     routes.addAll(workers(new WorkerResource(useCases.listWorkers())));
+    routes.addAll(jobs(catalogue, new JobCollection(useCases, new JobRequest(catalogue), clock)));
     routes.addAll(
-        // No deliveries are kept as dead letters yet.
-        jobs(catalogue, new JobCollection(useCases, () -> 0, new JobRequest(catalogue), clock)));
+        deadLetters(
+            new DeadLetterResource(useCases.readDeadLetters(), useCases.requeueDeadLetter())));
     routes.addAll(job(new JobResource(useCases, held, clock)));
     for (var operation : catalogue.operations()) {
       routes.add(route(operation, useCases, held, clock));
@@ -183,6 +184,24 @@ final class Routes {
             .gives(accepted("It was not final: it is cancelled now, and stays readable"))
             .refuses(Problem.JOB_NOT_FOUND, Problem.UNAVAILABLE)
             .forScope(WRITE, RouteGroup.JOBS, job::delete));
+  }
+
+  private static List<Route> deadLetters(DeadLetterResource letters) {
+    return List.of(
+        get("listDeadLetters", JOBS + "/dlq", "List the deliveries that were given up")
+            .query(DeadLetterResource.FIELDS)
+            .gives(Documents.DEAD_LETTERS, "The newest of them")
+            .refuses(Problem.UNAVAILABLE)
+            .forScope(READ, RouteGroup.JOBS, letters::list),
+        RouteDraft.of(
+                "requeueDeadLetter",
+                Method.POST,
+                JOBS + "/dlq/{id}/requeue",
+                "Send a delivery that was given up on its way again")
+            .inPath(inPath("id", "Of the dead letter"))
+            .gives(Success.of(Status.ACCEPTED_202, "It is on its way again", Documents.REQUEUED))
+            .refuses(Problem.DEAD_LETTER_NOT_FOUND, Problem.UNAVAILABLE)
+            .forScope(WRITE, RouteGroup.JOBS, letters::requeue));
   }
 
   /** What can be in the way of a new job. */

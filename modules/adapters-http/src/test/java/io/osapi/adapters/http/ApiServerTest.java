@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.osapi.domain.operation.Catalogue;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ class ApiServerTest {
     try (var api = new RunningApi()) {
       var second =
           new ApiServer(
-              new ApiServer.Settings("127.0.0.1", api.server.port(), api.tokens),
+              new ApiServer.Settings("127.0.0.1", api.server.port(), api.tokens, List.of()),
               Catalogue.standard(),
               "1.2.3",
               RunningApi.useCases(api.system),

@@ -82,7 +82,7 @@ class ProblemsTest {
       delimiter = '|',
       value = {
         "DELETE | /health                | GET, HEAD",
-        "PUT    | /api/v1/jobs           | POST",
+        "PUT    | /api/v1/jobs           | GET, HEAD, POST",
         "PATCH  | /api/v1/demo/thing     | POST, PUT",
         "GET    | /api/v1/demo/ping      | POST",
         "HEAD   | /api/v1/demo/all       | GET",

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,18 +40,27 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Catalogue catalogue, Patience patience) {
+    this(catalogue, patience, List.of());
+  }
+
+  RunningApi(Catalogue catalogue, Patience patience, List<String> allowOrigins) {
+    this(catalogue, patience, allowOrigins, RateLimit.usual());
+  }
+
+  RunningApi(Catalogue catalogue, Patience patience, List<String> allowOrigins, RateLimit limit) {
     var held = new HeldRequests(system.awaitJob, system.getJob);
     routes = Routes.of(catalogue, "1.2.3", useCases(system), held, system.clock);
     contract =
         CONTRACTS.computeIfAbsent(catalogue, its -> new Contract(OpenApi.of(routes.all(), its)));
     server =
         new ApiServer(
-            new ApiServer.Settings("127.0.0.1", 0, tokens),
+            new ApiServer.Settings("127.0.0.1", 0, tokens, allowOrigins),
             catalogue,
             "1.2.3",
             useCases(system),
             system.clock,
-            patience);
+            patience,
+            limit);
     try {
       server.start();
     } catch (IOException e) {
@@ -69,6 +79,8 @@ final class RunningApi implements AutoCloseable {
         system.retryJob,
         system.cancelJob,
         system.deleteJob,
+        system.readDeadLetters,
+        system.requeueDeadLetter,
         system.listWorkers,
         system.checkReadiness);
   }

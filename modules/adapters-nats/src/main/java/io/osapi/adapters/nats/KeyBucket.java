@@ -25,6 +25,7 @@ final class KeyBucket {
       JetStreamOptions.builder().requestTimeout(Link.REQUEST_TIMEOUT).build();
 
   private static final String OPERATION = "KV-Operation";
+  private static final int WRONG_LAST_SEQUENCE = 10071;
 
   private final Link link;
   private final String name;
@@ -69,15 +70,23 @@ final class KeyBucket {
   }
 
   /**
-   * As {@link #put}, but only where the key has no value.
+   * As {@link #put}, but only where the key has no value, nor the mark that {@link #mark} leaves.
    *
-   * @throws JetStreamApiException with code 10071 if it has one
+   * @return false if it has one
    */
-  void create(String key, byte[] value) throws IOException, JetStreamApiException {
+  boolean create(String key, byte[] value) throws IOException, JetStreamApiException {
     var first =
         PublishOptions.builder().expectedStream(stream()).expectedLastSubjectSequence(0).build();
-    var stored = link.live().jetStream(OPTIONS).publish(subject(key), value, first);
-    written.accept(stored.getSeqno());
+    try {
+      var stored = link.live().jetStream(OPTIONS).publish(subject(key), value, first);
+      written.accept(stored.getSeqno());
+      return true;
+    } catch (JetStreamApiException refused) {
+      if (refused.getApiErrorCode() != WRONG_LAST_SEQUENCE) {
+        throw refused;
+      }
+      return false;
+    }
   }
 
   /** Leaves a mark in place of the value, for those who follow the bucket. */

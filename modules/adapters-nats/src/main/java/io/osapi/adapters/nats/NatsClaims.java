@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** Claims as keys that can be created once; they go with their bucket's age. */
 final class NatsClaims implements Claims {
-  private static final int WRONG_LAST_SEQUENCE = 10071;
-
   private final Link link;
   private final KeyBucket queue;
 
@@ -27,17 +25,8 @@ final class NatsClaims implements Claims {
     var members = Members.versioned();
     members.put("fingerprint", claim.fingerprint());
     members.put("job", claim.job().value());
-    return Calls.call(() -> {
-      try {
-        queue.create(name, Json.write(members));
-        return Optional.empty();
-      } catch (JetStreamApiException refused) {
-        if (refused.getApiErrorCode() != WRONG_LAST_SEQUENCE) {
-          throw refused;
-        }
-        return earlier(name);
-      }
-    });
+    return Calls.call(
+        () -> queue.create(name, Json.write(members)) ? Optional.empty() : earlier(name));
   }
 
   private Optional<Claim> earlier(String name)

@@ -49,9 +49,7 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
 
   @Override
   public void happened(JobId id, TimelineEvent event) {
-    if (projection.isActive(id)) {
-      projection.add(id, event, clock.instant());
-    } else {
+    if (!projection.add(id, event, clock.instant())) {
       // Late news of a final job. Rare, so it may ask the store; and not on the follower's thread.
       Thread.startVirtualThread(() -> readAgain(id));
     }

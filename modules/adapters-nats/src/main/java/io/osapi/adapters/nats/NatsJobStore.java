@@ -59,7 +59,13 @@ final class NatsJobStore implements JobStore {
 
   @Override
   public void create(Job job) {
-    queue.put(Keys.job(job.id()), codec.job(job));
+    var key = Keys.job(job.id());
+    var value = codec.job(job);
+    boolean isFirst = Calls.call(() -> queue.create(key, value));
+    if (!isFirst && find(job.id()).isEmpty()) {
+      // It was deleted: only its mark is there.
+      queue.put(key, value);
+    }
   }
 
   @Override

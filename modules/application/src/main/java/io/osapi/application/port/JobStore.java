@@ -15,7 +15,10 @@ import java.util.Optional;
  */
 public interface JobStore {
 
-  /** When it returns, the job survives a crash of every process. */
+  /**
+   * When it returns, the job survives a crash of every process. The first under its id stays:
+   * another one changes nothing.
+   */
   void create(Job job);
 
   /** When it returns, the event survives a crash of every process. The same event twice is one. */

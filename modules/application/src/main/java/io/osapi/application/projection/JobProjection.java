@@ -8,6 +8,7 @@ import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.Timeline;
 import io.osapi.domain.job.TimelineEvent;
+import io.osapi.domain.worker.HostName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * All jobs within the retention, as rows in the order of their creation, with a set of rows for
@@ -31,8 +35,9 @@ public final class JobProjection {
   private static final int MAX_EARLY = 10_000;
 
   private final Duration retention;
-  private Rows rows = new Rows();
-  private final Map<JobId, JobRecord> active = new HashMap<>();
+  private final int minGoneToCloseUp;
+  private Rows rows;
+  private final Map<JobId, Active> active = new HashMap<>();
 
   /** Events that were heard before their job, from another source of the feed. */
   private final Map<JobId, List<TimelineEvent>> early =
@@ -45,16 +50,29 @@ public final class JobProjection {
         }
       };
 
-  /** When time alone may change a status, soonest first. */
-  private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
+  /** One for each active job that time alone may change, soonest first. */
+  private final NavigableSet<Due> due =
+      new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::id));
 
   private record Due(Instant at, JobId id) {}
+
+  /** A job that is not final. */
+  private record Active(JobRecord record, Optional<Due> due) {}
 
   /**
    * @param retention jobs older than that are gone from the store as well
    */
   public JobProjection(Duration retention) {
+    this(retention, Rows.MIN_GONE_TO_CLOSE_UP);
+  }
+
+  /**
+   * @param minGoneToCloseUp rows of jobs that are gone are kept up to that many
+   */
+  JobProjection(Duration retention, int minGoneToCloseUp) {
     this.retention = retention;
+    this.minGoneToCloseUp = minGoneToCloseUp;
+    this.rows = new Rows(minGoneToCloseUp);
   }
 
   /** A job was stored. */
@@ -67,14 +85,22 @@ public final class JobProjection {
     place(new JobRecord(job, Timeline.of(known == null ? List.of() : known)), now);
   }
 
-  /** Something happened to a job. An answer need not carry its data. */
-  public synchronized void add(JobId id, TimelineEvent event, Instant now) {
-    var record = active.get(id);
-    if (record != null) {
-      place(record.with(List.of(event)), now);
-    } else if (!rows.contains(id)) {
+  /**
+   * Something happened to a job. An answer need not carry its data.
+   *
+   * @return false if the job is final, so that its other events are not known here: it must be read
+   *     again, see {@link #refresh}
+   */
+  public synchronized boolean add(JobId id, TimelineEvent event, Instant now) {
+    var known = active.get(id);
+    if (known != null) {
+      place(known.record().with(List.of(event)), now);
+    } else if (rows.contains(id)) {
+      return false;
+    } else {
       early.computeIfAbsent(id, _ -> new ArrayList<>()).add(event);
     }
+    return true;
   }
 
   /** A final job was read again, because something was heard of it after its end. */
@@ -84,23 +110,16 @@ public final class JobProjection {
     }
   }
 
-  /**
-   * True for a job that can still change by what it is told here; a final one must be read again.
-   */
-  public synchronized boolean isActive(JobId id) {
-    return active.containsKey(id) || !rows.contains(id);
-  }
-
   /** A job was deleted. */
   public synchronized void remove(JobId id) {
-    active.remove(id);
+    deactivate(id);
     early.remove(id);
     rows.remove(id);
   }
 
   /** Forgets everything: the store begins anew. */
   public synchronized void clear() {
-    rows = new Rows();
+    rows = new Rows(minGoneToCloseUp);
     active.clear();
     early.clear();
     due.clear();
@@ -115,7 +134,7 @@ public final class JobProjection {
   /** The jobs that are not final at {@code now}. */
   public synchronized List<JobRecord> active(Instant now) {
     settle(now);
-    return List.copyOf(active.values());
+    return active.values().stream().map(Active::record).toList();
   }
 
   public synchronized Counts counts(Instant now) {
@@ -128,30 +147,34 @@ public final class JobProjection {
     var status = record.status(now);
     rows.setStatus(id, status);
     if (record.job().expected().isEmpty()) {
-      record
-          .timeline()
-          .outcomes(record.job(), now)
-          .keySet()
-          .forEach(host -> rows.addWorker(id, host));
+      began(record.timeline()).forEach(host -> rows.addWorker(id, host));
     }
-    if (status.isFinal()) {
-      active.remove(id);
-    } else {
-      active.put(id, record);
-      record.changesByTimeAfter(now).ifPresent(at -> due.add(new Due(at, id)));
+    deactivate(id);
+    if (!status.isFinal()) {
+      var next = record.changesByTimeAfter(now).map(at -> new Due(at, id));
+      next.ifPresent(due::add);
+      active.put(id, new Active(record, next));
     }
+  }
+
+  /** All of them, whichever is the one that counts: an index shows a job to each that began it. */
+  private static Stream<HostName> began(Timeline timeline) {
+    return timeline.events().stream()
+        .filter(event ->
+            event instanceof TimelineEvent.Started || event instanceof TimelineEvent.Answered)
+        .map(TimelineEvent::worker)
+        .flatMap(Optional::stream);
+  }
+
+  private void deactivate(JobId id) {
+    Optional.ofNullable(active.remove(id)).flatMap(Active::due).ifPresent(due::remove);
   }
 
   /** Lets time do what it has done since the last look. */
   private void settle(Instant now) {
-    while (!due.isEmpty() && due.peek().at().isBefore(now)) {
-      var record = active.get(due.poll().id());
-      if (record != null) {
-        place(record, now);
-      }
+    while (!due.isEmpty() && !due.first().at().isAfter(now)) {
+      place(active.get(due.first().id()).record(), now);
     }
-    for (var id : rows.removeOlderThan(now.minus(retention))) {
-      active.remove(id);
-    }
+    rows.removeOlderThan(now.minus(retention)).forEach(this::deactivate);
   }
 }

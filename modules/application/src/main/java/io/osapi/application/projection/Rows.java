@@ -6,6 +6,7 @@ import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.worker.HostName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One row for each job, numbered in the order in which they came, which is that of their creation.
@@ -26,17 +28,25 @@ final class Rows {
   private static final int FIRST_CAPACITY = 1_024;
 
   /** Below that, closing up is not worth it. */
-  private static final int MIN_GONE_TO_CLOSE_UP = 65_536;
+  static final int MIN_GONE_TO_CLOSE_UP = 65_536;
 
+  private final int minGoneToCloseUp;
   private final Map<JobId, Integer> rowOf = new HashMap<>();
   private final Map<JobStatus, BitSet> byStatus = new EnumMap<>(JobStatus.class);
   private final Map<String, BitSet> byOperation = new TreeMap<>();
-  private final Map<String, BitSet> byTarget = new HashMap<>();
-  private final Map<HostName, RowList> byWorker = new HashMap<>();
+
+  // Of targets and workers there are too many to clear the row of each job that goes: these may
+  // hold rows that are gone, until the next closing up.
+  private final Map<String, RowSet> byTarget = new HashMap<>();
+  private final Map<HostName, RowSet> byWorker = new HashMap<>();
   private BitSet present = new BitSet();
   private JobId[] ids = new JobId[FIRST_CAPACITY];
-  private long[] createdAtMillis = new long[FIRST_CAPACITY];
+  private long[] createdAtNanos = new long[FIRST_CAPACITY];
   private int end;
+
+  Rows(int minGoneToCloseUp) {
+    this.minGoneToCloseUp = minGoneToCloseUp;
+  }
 
   boolean contains(JobId id) {
     return rowOf.containsKey(id);
@@ -45,15 +55,15 @@ final class Rows {
   void add(Job job) {
     if (end == ids.length) {
       ids = Arrays.copyOf(ids, 2 * end);
-      createdAtMillis = Arrays.copyOf(createdAtMillis, 2 * end);
+      createdAtNanos = Arrays.copyOf(createdAtNanos, 2 * end);
     }
     int row = end++;
     ids[row] = job.id();
-    createdAtMillis[row] = job.createdAt().toEpochMilli();
+    createdAtNanos[row] = nanos(job.createdAt());
     rowOf.put(job.id(), row);
     present.set(row);
     setOf(byOperation, job.invocation().operation().name().toString()).set(row);
-    setOf(byTarget, job.target().text()).set(row);
+    byTarget.computeIfAbsent(job.target().text(), _ -> new RowSet()).add(row);
     job.expected().forEach(host -> addWorker(job.id(), host));
   }
 
@@ -65,7 +75,7 @@ final class Rows {
 
   /** One that began, or that is expected. */
   void addWorker(JobId id, HostName host) {
-    byWorker.computeIfAbsent(host, _ -> new RowList()).add(rowOf.get(id));
+    byWorker.computeIfAbsent(host, _ -> new RowSet()).add(rowOf.get(id));
   }
 
   void remove(JobId id) {
@@ -75,21 +85,20 @@ final class Rows {
       present.clear(row);
       byStatus.values().forEach(rows -> rows.clear(row));
       byOperation.values().forEach(rows -> rows.clear(row));
-      byTarget.values().forEach(rows -> rows.clear(row));
     }
   }
 
   /** Removes the jobs that were created before; their ids. */
   List<JobId> removeOlderThan(Instant time) {
     var gone = new ArrayList<JobId>();
-    long limit = time.toEpochMilli();
+    long limit = nanos(time);
     for (int row = present.nextSetBit(0);
-        row >= 0 && createdAtMillis[row] < limit;
+        row >= 0 && createdAtNanos[row] < limit;
         row = present.nextSetBit(row + 1)) {
       gone.add(ids[row]);
     }
     gone.forEach(this::remove);
-    if (end - rowOf.size() > Math.max(MIN_GONE_TO_CLOSE_UP, rowOf.size())) {
+    if (end - rowOf.size() > Math.max(minGoneToCloseUp, rowOf.size())) {
       closeUp();
     }
     return gone;
@@ -100,8 +109,8 @@ final class Rows {
     var rows = (BitSet) present.clone();
     filter.status().ifPresent(status -> rows.and(byStatus.getOrDefault(status, new BitSet())));
     filter.operation().ifPresent(name -> rows.and(byOperation.getOrDefault(name, new BitSet())));
-    filter.target().ifPresent(target -> rows.and(byTarget.getOrDefault(target, new BitSet())));
-    filter.worker().ifPresent(host -> rows.and(byWorker.getOrDefault(host, new RowList()).toSet()));
+    filter.target().ifPresent(target -> byTarget.getOrDefault(target, new RowSet()).retainIn(rows));
+    filter.worker().ifPresent(host -> byWorker.getOrDefault(host, new RowSet()).retainIn(rows));
     filter.since().ifPresent(time -> clearOutside(rows, time, true));
     filter.until().ifPresent(time -> clearOutside(rows, time, false));
     return rows;
@@ -125,18 +134,27 @@ final class Rows {
     return page;
   }
 
+  /** Of what there is none is left out. */
   Counts counts() {
-    var statuses = new EnumMap<JobStatus, Long>(JobStatus.class);
-    byStatus.forEach((status, rows) -> statuses.put(status, (long) rows.cardinality()));
-    var operations = new TreeMap<String, Long>();
-    byOperation.forEach((name, rows) -> operations.put(name, (long) rows.cardinality()));
-    return new Counts(rowOf.size(), statuses, operations);
+    return new Counts(
+        rowOf.size(),
+        sizes(byStatus, new EnumMap<>(JobStatus.class)),
+        sizes(byOperation, new TreeMap<>()));
+  }
+
+  private static <K> Map<K, Long> sizes(Map<K, BitSet> sets, Map<K, Long> sizes) {
+    sets.forEach((key, rows) -> {
+      if (!rows.isEmpty()) {
+        sizes.put(key, (long) rows.cardinality());
+      }
+    });
+    return sizes;
   }
 
   private void clearOutside(BitSet rows, Instant time, boolean keepLater) {
-    long limit = time.toEpochMilli();
+    long limit = nanos(time);
     for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-      if (createdAtMillis[row] >= limit != keepLater) {
+      if (createdAtNanos[row] >= limit != keepLater) {
         rows.clear(row);
       }
     }
@@ -149,16 +167,16 @@ final class Rows {
     for (int row = present.nextSetBit(0); row >= 0; row = present.nextSetBit(row + 1)) {
       newRow[row] = next;
       ids[next] = ids[row];
-      createdAtMillis[next] = createdAtMillis[row];
+      createdAtNanos[next] = createdAtNanos[row];
       rowOf.put(ids[next], next);
       next++;
     }
     byStatus.replaceAll((_, rows) -> renumbered(rows, newRow));
     byOperation.replaceAll((_, rows) -> renumbered(rows, newRow));
-    byTarget.replaceAll((_, rows) -> renumbered(rows, newRow));
-    byTarget.values().removeIf(BitSet::isEmpty);
+    byTarget.replaceAll((_, rows) -> rows.renumbered(present, newRow));
+    byTarget.values().removeIf(RowSet::isEmpty);
     byWorker.replaceAll((_, rows) -> rows.renumbered(present, newRow));
-    byWorker.values().removeIf(RowList::isEmpty);
+    byWorker.values().removeIf(RowSet::isEmpty);
     Arrays.fill(ids, next, end, null);
     end = next;
     present = new BitSet(next);
@@ -171,41 +189,12 @@ final class Rows {
     return result;
   }
 
-  private static <K> BitSet setOf(Map<K, BitSet> sets, K key) {
-    return sets.computeIfAbsent(key, _ -> new BitSet());
+  /** Since 1970; what lies outside a long, in the years before 1678 or after 2262, is its end. */
+  private static long nanos(Instant time) {
+    return TimeUnit.NANOSECONDS.convert(Duration.between(Instant.EPOCH, time));
   }
 
-  /** The rows of one worker: few among many, so a list and not a set of bits. */
-  private static final class RowList {
-    private int[] rows = new int[4];
-    private int size;
-
-    void add(int row) {
-      if (size > 0 && rows[size - 1] == row) {
-        return;
-      }
-      if (size == rows.length) {
-        rows = Arrays.copyOf(rows, 2 * size);
-      }
-      rows[size++] = row;
-    }
-
-    boolean isEmpty() {
-      return size == 0;
-    }
-
-    BitSet toSet() {
-      var set = new BitSet();
-      for (int i = 0; i < size; i++) {
-        set.set(rows[i]);
-      }
-      return set;
-    }
-
-    RowList renumbered(BitSet present, int[] newRow) {
-      var result = new RowList();
-      toSet().stream().filter(present::get).forEach(row -> result.add(newRow[row]));
-      return result;
-    }
+  private static <K> BitSet setOf(Map<K, BitSet> sets, K key) {
+    return sets.computeIfAbsent(key, _ -> new BitSet());
   }
 }

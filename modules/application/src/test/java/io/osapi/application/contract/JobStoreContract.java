@@ -76,6 +76,27 @@ public interface JobStoreContract {
   }
 
   @Test
+  default void the_first_job_under_an_id_stays() {
+    var first = Samples.job(new Target.Any());
+    var second =
+        new Job(
+            first.id(),
+            first.invocation(),
+            first.target(),
+            first.expected(),
+            first.timeout(),
+            first.createdAt().plusSeconds(1),
+            first.expiresAt(),
+            "another",
+            first.retryOf());
+    store().create(first);
+    store().create(second);
+    store().create(first);
+
+    assertThat(store().find(first.id()).orElseThrow().job()).isEqualTo(first);
+  }
+
+  @Test
   default void a_created_job_is_found_at_once_and_whole() {
     var host = Samples.newHost();
     for (var job :

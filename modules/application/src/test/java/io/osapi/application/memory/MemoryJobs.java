@@ -48,8 +48,7 @@ public final class MemoryJobs implements JobStore, JobFeed, JobIndex, Cancellati
   @Override
   public void create(Job job) {
     outage.check();
-    life(job.id()).create(job);
-    projection.add(job, clock.instant());
+    projection.add(life(job.id()).create(job), clock.instant());
   }
 
   @Override
@@ -57,9 +56,7 @@ public final class MemoryJobs implements JobStore, JobFeed, JobIndex, Cancellati
     outage.check();
     var stamped = TimelineEvents.at(event, clock.instant());
     life(id).append(event, stamped);
-    if (projection.isActive(id)) {
-      projection.add(id, stamped, clock.instant());
-    } else {
+    if (!projection.add(id, stamped, clock.instant())) {
       find(id).ifPresent(record -> projection.refresh(record, clock.instant()));
     }
   }
@@ -168,11 +165,10 @@ public final class MemoryJobs implements JobStore, JobFeed, JobIndex, Cancellati
       stops.remove(action);
     }
 
-    synchronized void create(Job created) {
-      if (job.isPresent() && !job.get().equals(created)) {
-        throw new IllegalStateException("another job has the id " + created.id());
-      }
-      job = Optional.of(created);
+    /** The first one stays. */
+    synchronized Job create(Job created) {
+      job = job.or(() -> Optional.of(created));
+      return job.get();
     }
 
     synchronized void append(TimelineEvent given, TimelineEvent stamped) {

@@ -9,6 +9,8 @@ import io.osapi.application.GetJob;
 import io.osapi.application.HoldJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
+import io.osapi.application.ReadDeadLetters;
+import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
 import io.osapi.application.RunJob;
 import io.osapi.application.SendHeartbeat;
@@ -47,6 +49,9 @@ public final class MemorySystem implements AutoCloseable {
   public final DeleteJob deleteJob;
   public final RetryJob retryJob;
   public final SubmitOnce submitOnce;
+  public final MemoryDeadLetters deadLetters = new MemoryDeadLetters();
+  public final ReadDeadLetters readDeadLetters = new ReadDeadLetters(deadLetters);
+  public final RequeueDeadLetter requeueDeadLetter = new RequeueDeadLetter(deadLetters);
   public final ListWorkers listWorkers;
   public final CheckReadiness checkReadiness;
 

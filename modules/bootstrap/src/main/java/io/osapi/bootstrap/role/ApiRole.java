@@ -14,7 +14,9 @@ import io.osapi.application.DeleteJob;
 import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
+import io.osapi.application.ReadDeadLetters;
 import io.osapi.application.RepeatAnnouncements;
+import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
@@ -68,12 +70,17 @@ public final class ApiRole implements RunningRole {
             new RetryJob(getJob, submitJob, store, clock),
             cancelJob,
             new DeleteJob(getJob, cancelJob, store, clock),
+            new ReadDeadLetters(ports.deadLetters()),
+            new RequeueDeadLetter(ports.deadLetters()),
             new ListWorkers(ports.fleet(), clock),
             new CheckReadiness(ports.probe()));
     var server =
         new ApiServer(
             new ApiServer.Settings(
-                api.host(), api.port(), new Tokens(api.signingKey().bytes(), clock)),
+                api.host(),
+                api.port(),
+                new Tokens(api.signingKey().bytes(), clock),
+                api.allowOrigins()),
             catalogue,
             Version.current().version(),
             useCases,

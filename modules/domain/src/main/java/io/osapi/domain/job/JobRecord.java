@@ -18,7 +18,9 @@ public record JobRecord(Job job, Timeline timeline) {
     var deadlines =
         timeline.events().stream()
             .filter(TimelineEvent.Started.class::isInstance)
-            .map(event -> event.at().plus(job.timeout()).plus(OutcomeFold.ANSWER_GRACE));
+            // Silence becomes a time-out after the deadline, not at it.
+            .map(event ->
+                event.at().plus(job.timeout()).plus(OutcomeFold.ANSWER_GRACE).plusNanos(1));
     return Stream.concat(Stream.of(job.expiresAt()), deadlines)
         .filter(now::isBefore)
         .min(Comparator.naturalOrder());
