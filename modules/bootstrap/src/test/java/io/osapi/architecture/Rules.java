@@ -239,7 +239,13 @@ final class Rules {
     boolean takesChance =
         call.getName().equals("randomUUID")
             || call.getName().equals("random") && owner(call).equals("java.lang.Math");
-    return readsClock || takesChance || WORLD.contains(owner(call));
+    return readsClock || takesChance || WORLD.contains(owner(call)) && !onlyComputes(call);
+  }
+
+  /** What stands in the world's classes and is mere arithmetic on its arguments. */
+  private static boolean onlyComputes(JavaCall<?> call) {
+    return Set.of("java.lang.System.arraycopy", "java.util.concurrent.TimeUnit.convert")
+        .contains(owner(call) + "." + call.getName());
   }
 
   private static boolean sleeps(JavaCall<?> call) {
