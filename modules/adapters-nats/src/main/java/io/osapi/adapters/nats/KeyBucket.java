@@ -75,10 +75,16 @@ final class KeyBucket {
    * @return false if it has one
    */
   boolean create(String key, byte[] value) throws IOException, JetStreamApiException {
+    return create(key, new Headers(), value);
+  }
+
+  /** As {@link #create}, with headers that followers see without the value. */
+  boolean create(String key, Headers headers, byte[] value)
+      throws IOException, JetStreamApiException {
     var first =
         PublishOptions.builder().expectedStream(stream()).expectedLastSubjectSequence(0).build();
     try {
-      var stored = link.live().jetStream(OPTIONS).publish(subject(key), value, first);
+      var stored = link.live().jetStream(OPTIONS).publish(subject(key), headers, value, first);
       written.accept(stored.getSeqno());
       return true;
     } catch (JetStreamApiException refused) {

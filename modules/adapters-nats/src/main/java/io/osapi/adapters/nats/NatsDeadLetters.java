@@ -8,6 +8,7 @@ import io.nats.client.PublishOptions;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import io.osapi.application.port.DeadLetters;
+import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.JobId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ import java.util.Optional;
 final class NatsDeadLetters implements DeadLetters {
   private static final JetStreamOptions OPTIONS =
       JetStreamOptions.builder().requestTimeout(Link.REQUEST_TIMEOUT).build();
+
+  /** Codes of the faults that say that a job did not reach its worker's hands. */
+  static final String UNDELIVERABLE = "undeliverable";
+
+  static final String UNREADABLE = "unreadable";
 
   private static final String REASON = "Osapi-Reason";
   private static final String RECIPIENT = "Osapi-Recipient";
@@ -68,6 +74,12 @@ final class NatsDeadLetters implements DeadLetters {
         link.live()
             .jetStream(OPTIONS)
             .publish(unreadable(jobs), headers, delivery.getData(), here));
+  }
+
+  /** Whether an answer is not the worker's own, but says that there could be none. */
+  static boolean isWordOfFailedDelivery(Answer answer) {
+    return answer instanceof Answer.Failed(var fault)
+        && (fault.code().equals(UNDELIVERABLE) || fault.code().equals(UNREADABLE));
   }
 
   /** The job that an announcement says it is about: its message id. */

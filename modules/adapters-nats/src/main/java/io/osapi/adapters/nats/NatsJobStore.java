@@ -3,7 +3,6 @@ package io.osapi.adapters.nats;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.stream.Collectors.groupingBy;
 
-import io.nats.client.impl.Headers;
 import io.osapi.application.port.JobStore;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
@@ -70,10 +69,9 @@ final class NatsJobStore implements JobStore {
 
   @Override
   public void append(JobId id, TimelineEvent event) {
-    var value = codec.event(event);
     switch (patience) {
-      case REFUSE -> bucketOf(event).put(keyOf(id, event), Codec.headers(event), value);
-      case RETRY -> putUntilDone(bucketOf(event), keyOf(id, event), Codec.headers(event), value);
+      case REFUSE -> store(id, event);
+      case RETRY -> storeUntilDone(id, event);
     }
   }
 
@@ -163,11 +161,45 @@ final class NatsJobStore implements JobStore {
     return job.map(found -> new JobRecord(found, Timeline.of(events)));
   }
 
-  /** Ends with the answer delivered, or with this process. */
-  private void putUntilDone(KeyBucket bucket, String key, Headers headers, byte[] value) {
+  private void store(JobId id, TimelineEvent event) {
+    if (event instanceof TimelineEvent.Answered answered) {
+      storeAnswer(id, answered);
+    } else {
+      queue.put(Keys.event(id, event), codec.event(event));
+    }
+  }
+
+  /**
+   * A worker's first answer stands: what somebody saw as final must not change. Only the word that
+   * a job could not be delivered gives way to what the worker says after all.
+   */
+  private void storeAnswer(JobId id, TimelineEvent.Answered answered) {
+    var key = Keys.answer(id, answered.host());
+    var headers = Codec.headers(answered);
+    var value = codec.event(answered);
+    boolean isFirst = Calls.call(() -> responses.create(key, headers, value));
+    if (!isFirst && givesWay(key)) {
+      responses.put(key, headers, value);
+    }
+  }
+
+  private boolean givesWay(String answerKey) {
+    var stored =
+        Calls.call(() -> {
+          try (var reading = responses.reading(link.live(), answerKey)) {
+            return reading.entries();
+          }
+        });
+    return stored.stream()
+        .map(codec::answer)
+        .allMatch(answered -> NatsDeadLetters.isWordOfFailedDelivery(answered.answer()));
+  }
+
+  /** Ends with the event stored, or with this process. */
+  private void storeUntilDone(JobId id, TimelineEvent event) {
     while (true) {
       try {
-        bucket.put(key, headers, value);
+        store(id, event);
         return;
       } catch (ProblemException notNow) {
         if (notNow.problem() != Problem.UNAVAILABLE || Calls.call(() -> link.pause(RETRY_WAIT))) {

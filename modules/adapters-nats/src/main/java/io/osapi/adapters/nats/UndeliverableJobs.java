@@ -96,7 +96,7 @@ final class UndeliverableJobs {
   private void fail(JobRecord record, NatsDeadLetters.Advisory advisory) {
     var fault =
         new Fault(
-            "undeliverable",
+            NatsDeadLetters.UNDELIVERABLE,
             "given up after " + advisory.deliveries() + " deliveries; see the dead letters");
     host(record, advisory)
         .ifPresent(host -> {

@@ -25,7 +25,9 @@ record Undertaker(HostName me, NatsDeadLetters letters, JobStore store) {
     try {
       letters.keep(delivery, unreadable.getMessage());
       var fault =
-          new Fault("unreadable", "this worker cannot read the job: " + unreadable.getMessage());
+          new Fault(
+              NatsDeadLetters.UNREADABLE,
+              "this worker cannot read the job: " + unreadable.getMessage());
       NatsDeadLetters.jobOf(delivery.getHeaders())
           .ifPresent(id ->
               store.append(

@@ -21,7 +21,10 @@ public interface JobStore {
    */
   void create(Job job);
 
-  /** When it returns, the event survives a crash of every process. The same event twice is one. */
+  /**
+   * When it returns, the event survives a crash of every process. The same event twice is one, and
+   * of a worker's answers the first stands.
+   */
   void append(JobId id, TimelineEvent event);
 
   /**

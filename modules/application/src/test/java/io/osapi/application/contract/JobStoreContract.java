@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.osapi.application.port.JobStore;
+import io.osapi.domain.job.Answer;
+import io.osapi.domain.job.Fault;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
+import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.job.Target;
 import io.osapi.domain.job.Timeline;
 import io.osapi.domain.job.TimelineEvent;
@@ -155,6 +158,19 @@ public interface JobStoreContract {
     events.forEach(event -> store().append(job.id(), event));
 
     assertThat(alike(timeline(job.id()))).containsExactlyInAnyOrderElementsOf(alike(events));
+  }
+
+  @Test
+  default void of_a_workers_answers_the_first_stands() {
+    var host = Samples.newHost();
+    var job = Samples.job(new Target.Any());
+    store().create(job);
+    store().append(job.id(), Samples.completed(host));
+    var fault = new Fault("too-late", "a second run, after a lost acknowledgement");
+    store().append(job.id(), Samples.answered(host, new Answer.Failed(fault)));
+
+    var found = store().find(job.id()).orElseThrow();
+    assertThat(found.status(Instant.now())).isEqualTo(JobStatus.COMPLETED);
   }
 
   @Test
