@@ -15,6 +15,7 @@ final class Defaults {
   static final Nats.Layout LAYOUT =
       new Nats.Layout(
           new Nats.Layout.Stream("JOBS", "jobs.>", DAY, 1_000_000, false, 1),
+          new Nats.Layout.DeadLetterStream("JOBS-DLQ", Duration.ofDays(7), 1_000, false, 1),
           new Nats.Layout.Bucket("job-queue", DAY, NO_BOUND, false, 1),
           new Nats.Layout.Bucket("job-responses", DAY, NO_BOUND, false, 1),
           new Nats.Layout.Bucket("workers", Duration.ofDays(7), GIB / 4, false, 1),

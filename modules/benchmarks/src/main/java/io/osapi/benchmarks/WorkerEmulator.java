@@ -128,7 +128,14 @@ public final class WorkerEmulator implements AutoCloseable {
     private Emulated(
         Worker me, Nats.WorkerSide side, OperationRunner operations, InstantSource clock) {
       this.me = me;
-      this.runJob = new RunJob(me.host(), side.store(), operations, side.cancellations(), clock);
+      this.runJob =
+          new RunJob(
+              me.host(),
+              side.store(),
+              operations,
+              side.cancellations(),
+              new EmulatedJournal(),
+              clock);
       this.holdJob = new HoldJob(me.host(), side.store(), clock);
       this.sendHeartbeat = new SendHeartbeat(me, side.heartbeats());
     }
