@@ -136,8 +136,10 @@ final class BucketFollower {
     try {
       listener.heard(message);
     } catch (Json.Unreadable | IllegalArgumentException unreadable) {
-      // Whoever reads that job from the store is told; here it must not stop the others.
+      // Whoever reads that job from the store is told; here it must not stop those behind it.
       LOG.log(ERROR, "unreadable record " + message.getSubject() + ": " + unreadable.getMessage());
+    } catch (RuntimeException ourFault) {
+      LOG.log(ERROR, "record " + message.getSubject() + " could not be followed", ourFault);
     }
     synchronized (progress) {
       seen = message.metaData().streamSequence();

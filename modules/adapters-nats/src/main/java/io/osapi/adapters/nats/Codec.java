@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Jobs, their events and the workers' answers as JSON. */
 final class Codec {
@@ -150,7 +151,11 @@ final class Codec {
     return Members.reading(
         "answer",
         () -> {
-          var kind = message.getHeaders().getLast(EVENT).toUpperCase(Locale.ROOT);
+          var kind =
+              Optional.ofNullable(message.getHeaders())
+                  .map(headers -> headers.getLast(EVENT))
+                  .orElseThrow(() -> new Unreadable("an answer without the header " + EVENT, null))
+                  .toUpperCase(Locale.ROOT);
           return new TimelineEvent.Answered(
               Keys.hostOfAnswer(entry.key()),
               entry.recordedAt(),

@@ -1,5 +1,6 @@
 package io.osapi.adapters.nats;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.stream.Collectors.groupingBy;
 
@@ -123,12 +124,23 @@ final class NatsJobStore implements JobStore {
         var answered = byJob(answers.entries(), Keys::jobOfAnswer);
         return ids.stream()
             .map(id ->
-                record(
+                readable(
                     id, entries.getOrDefault(id, List.of()), answered.getOrDefault(id, List.of())))
             .flatMap(Optional::stream)
             .toList();
       }
     });
+  }
+
+  /** One job that cannot be read must not hide the others of its page. */
+  private Optional<JobRecord> readable(
+      JobId id, List<KeyBucket.Entry> jobAndEvents, List<KeyBucket.Entry> answers) {
+    try {
+      return record(id, jobAndEvents, answers);
+    } catch (Json.Unreadable unreadable) {
+      LOG.log(ERROR, "job " + id + " is left out of a list: " + unreadable.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Map<JobId, List<KeyBucket.Entry>> byJob(
