@@ -55,8 +55,7 @@ class ModuleGraphTest {
     // Nobody may require it: no other line names it.
     REQUIRES.put(
         "benchmarks",
-        Set.of(
-            "io.osapi.application", "io.osapi.adapters.nats", "io.nats.jnats", "java.net.http"));
+        Set.of("io.osapi.application", "io.osapi.adapters.nats", "io.nats.jnats", "java.net.http"));
   }
 
   @Test
