@@ -41,6 +41,8 @@ final class Http implements Scenario {
           "what", "in flight", "p50", "p99", "per second", "p50 against one raw request/reply");
       row(report, "raw request/reply", 1, raw, raw);
       row(report, "GET /health", 1, Load.measure(count, 1, 100, _ -> product.get("/health")), raw);
+      var version = Load.measure(count, 1, 100, _ -> product.get("/api/v1/version"));
+      row(report, "GET /api/v1/version, with a token", 1, version, raw);
       for (int inFlight : new int[] {1, MANY}) {
         row(
             report,

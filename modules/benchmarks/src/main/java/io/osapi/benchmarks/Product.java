@@ -49,7 +49,10 @@ final class Product implements AutoCloseable {
 
   Footprint.Process startApi() throws IOException, TimeoutException {
     var api = start("api", "server", "start");
-    ApiSide.await(READY_WITHIN, this::isReady);
+    ApiSide.await(READY_WITHIN, () -> isReady() || hasEnded(api));
+    if (hasEnded(api)) {
+      throw new IllegalStateException("the API ended: " + Files.readString(log()));
+    }
     return api;
   }
 
@@ -123,10 +126,18 @@ final class Product implements AutoCloseable {
     var process =
         process(configuration, command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
     roles.add(process);
     return new Footprint.Process(process.toHandle());
+  }
+
+  private static boolean hasEnded(Footprint.Process role) {
+    return !role.handle().isAlive();
+  }
+
+  private Path log() {
+    return configuration.resolveSibling("osapi.log");
   }
 
   private static String token(Path configuration) throws IOException, InterruptedException {
@@ -142,7 +153,11 @@ final class Product implements AutoCloseable {
     var all = new ArrayList<>(List.of(LAUNCHER.toString(), "-f", configuration.toString()));
     all.addAll(List.of(command));
     var builder = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().keySet().removeIf(name -> name.startsWith("OSAPI_"));
+    // Options of the virtual machine are for the caller to compare; all else is the defaults.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("OSAPI_") && !name.equals("OSAPI_JAVA_OPTS"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     return builder;
   }
@@ -165,8 +180,6 @@ final class Product implements AutoCloseable {
         security:
           signing_key: a key of this benchmark only, 32 bytes or more
     job:
-      kv:
-        max_bytes: 8GiB
       worker:
         nats:
           host: 127.0.0.1

@@ -191,7 +191,7 @@ final class Rules {
               noClasses()
                   .that(resideInAnyPackage("io.osapi.."))
                   .and()
-                  .resideOutsideOfPackage("io.osapi.adapters.cli..")
+                  .resideOutsideOfPackages("io.osapi.adapters.cli..", "io.osapi.benchmarks..")
                   .should()
                   .accessField(System.class, "out"),
               List.of(
