@@ -18,8 +18,7 @@ public final class Project {
           "adapters-nats",
           "adapters-http",
           "adapters-cli",
-          "bootstrap",
-          "benchmarks");
+          "bootstrap");
 
   private Project() {}
 

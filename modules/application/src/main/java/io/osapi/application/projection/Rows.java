@@ -6,7 +6,6 @@ import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.worker.HostName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One row for each job, numbered in the order in which they came, which is that of their creation.
@@ -25,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  * cleared, and closed up once they are more than those that are left. Not thread-safe.
  */
 final class Rows {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int FIRST_CAPACITY = 1_024;
 
   /** Below that, closing up is not worth it. */
@@ -191,7 +190,11 @@ final class Rows {
 
   /** Since 1970; what lies outside a long, in the years before 1678 or after 2262, is its end. */
   private static long nanos(Instant time) {
-    return TimeUnit.NANOSECONDS.convert(Duration.between(Instant.EPOCH, time));
+    long seconds = time.getEpochSecond();
+    if (Math.abs(seconds) >= Long.MAX_VALUE / NANOS_PER_SECOND) {
+      return seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+    return seconds * NANOS_PER_SECOND + time.getNano();
   }
 
   private static <K> BitSet setOf(Map<K, BitSet> sets, K key) {
