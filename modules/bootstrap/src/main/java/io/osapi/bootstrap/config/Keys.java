@@ -78,7 +78,8 @@ public final class Keys {
           List.of(),
           "Web origins that browsers may call the API from; none sends no CORS headers");
 
-  static final TlsKeys API_TLS = TlsKeys.in(TABLE, "api.server.tls", "the API's; turns HTTPS on");
+  static final TlsKeys API_TLS =
+      TlsKeys.in(TABLE, "api.server.tls", "the API's; turns HTTPS on, which this version refuses");
 
   static final Key<String> NATS_HOST =
       TABLE.key(
@@ -103,7 +104,11 @@ public final class Keys {
           "How much acknowledged work a power loss may cost; `always` loses none and is slower");
 
   static final Key<Boolean> TRACING_ENABLED =
-      TABLE.key("telemetry.tracing.enabled", Types.FLAG, false, "Record traces");
+      TABLE.key(
+          "telemetry.tracing.enabled",
+          Types.FLAG,
+          false,
+          "Record traces, which this version refuses");
 
   static final Key<Telemetry.Exporter> TRACING_EXPORTER =
       TABLE.key(
@@ -228,7 +233,7 @@ public final class Keys {
           "job.worker.queue_group",
           Types.NATS_NAME,
           "job-workers",
-          "Workers of one group share the jobs that any worker may take");
+          "Kept for older configurations: all workers share the jobs that any of them may take");
 
   static final Key<HostName> WORKER_HOSTNAME =
       TABLE.key(

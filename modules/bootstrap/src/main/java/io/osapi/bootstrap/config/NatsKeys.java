@@ -39,7 +39,7 @@ record NatsKeys(
         table.optional(
             section + ".tls.ca_file",
             Types.PATH,
-            "Certificates (PEM) that the nats-server's must be signed by; turns TLS on"),
+            "Certificates (PEM) that the nats-server's must be signed by; turns TLS on, which this version refuses"),
         TlsKeys.in(table, section + ".tls", "this client's, for servers that ask for one"));
   }
 }
