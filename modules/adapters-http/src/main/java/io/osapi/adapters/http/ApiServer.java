@@ -13,6 +13,7 @@ import io.osapi.application.CancelJob;
 import io.osapi.application.CheckReadiness;
 import io.osapi.application.CountJobs;
 import io.osapi.application.DeleteJob;
+import io.osapi.application.DescribeHealth;
 import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
@@ -77,7 +78,8 @@ public final class ApiServer {
       ReadDeadLetters readDeadLetters,
       RequeueDeadLetter requeueDeadLetter,
       ListWorkers listWorkers,
-      CheckReadiness checkReadiness) {}
+      CheckReadiness checkReadiness,
+      DescribeHealth describeHealth) {}
 
   /**
    * @param version of osapi, as {@code /api/v1/version} tells it

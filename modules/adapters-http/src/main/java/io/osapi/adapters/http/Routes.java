@@ -86,17 +86,26 @@ final class Routes {
 
   private static List<Route> about(
       Catalogue catalogue, String version, ApiServer.UseCases useCases) {
-    var health = new HealthResource(useCases.checkReadiness());
+    var health = new HealthResource(useCases.checkReadiness(), useCases.describeHealth(), version);
     var about = new CatalogueResource(catalogue, version);
     return List.of(
         get("getHealth", "/health", "Say that the process answers")
-            .gives(Documents.LIVE, "Always, while the process can answer")
+            .gives(HealthDocuments.LIVE, "Always, while the process can answer")
             .forAnybody(RouteGroup.ABOUT, health::live),
         get("getReadiness", "/health/ready", "Say whether requests can be served")
-            .gives(Documents.READINESS, "They can")
+            .gives(HealthDocuments.READINESS, "They can")
             .gives(
-                Success.of(Status.SERVICE_UNAVAILABLE_503, "They cannot now", Documents.READINESS))
+                Success.of(
+                    Status.SERVICE_UNAVAILABLE_503, "They cannot now", HealthDocuments.READINESS))
             .forAnybody(RouteGroup.ABOUT, health::ready),
+        get("getHealthStatus", "/health/status", "Tell how this server and its parts are")
+            .gives(HealthDocuments.HEALTH, "All parts are there")
+            .gives(
+                Success.of(
+                    Status.SERVICE_UNAVAILABLE_503,
+                    "A part is missing: the same document tells which",
+                    HealthDocuments.HEALTH))
+            .forScope(READ, RouteGroup.ABOUT, health::status),
         get("getVersion", "/api/v1/version", "Read the version of this server")
             .gives(Documents.VERSION, "The version")
             .forScope(READ, RouteGroup.ABOUT, about::version),

@@ -82,7 +82,8 @@ final class RunningApi implements AutoCloseable {
         system.readDeadLetters,
         system.requeueDeadLetter,
         system.listWorkers,
-        system.checkReadiness);
+        system.checkReadiness,
+        system.describeHealth);
   }
 
   /** A worker that answers all the demo's operations. */

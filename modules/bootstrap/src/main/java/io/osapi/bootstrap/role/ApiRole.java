@@ -11,6 +11,7 @@ import io.osapi.application.CheckReadiness;
 import io.osapi.application.CountJobs;
 import io.osapi.application.DeclareLost;
 import io.osapi.application.DeleteJob;
+import io.osapi.application.DescribeHealth;
 import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
@@ -73,7 +74,9 @@ public final class ApiRole implements RunningRole {
             new ReadDeadLetters(ports.deadLetters()),
             new RequeueDeadLetter(ports.deadLetters()),
             new ListWorkers(ports.fleet(), clock),
-            new CheckReadiness(ports.probe()));
+            new CheckReadiness(ports.probe()),
+            new DescribeHealth(
+                ports.broker(), ports.probe(), ports.index(), ports.fleet(), clock));
     var server =
         new ApiServer(
             new ApiServer.Settings(
