@@ -6,6 +6,7 @@ import static io.osapi.domain.access.Scope.WRITE;
 
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.osapi.adapters.http.metrics.Metrics;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.operation.Operation;
 import io.osapi.domain.problem.Problem;
@@ -40,11 +41,12 @@ final class Routes {
       Catalogue catalogue,
       String version,
       ApiServer.UseCases useCases,
+      Metrics metrics,
       HeldRequests held,
       InstantSource clock) {
     var routes = new ArrayList<Route>();
     routes.addAll(documents(new OpenApiResource(() -> OpenApi.of(routes, catalogue))));
-    routes.addAll(about(catalogue, version, useCases));
+    routes.addAll(about(catalogue, version, useCases, metrics));
     routes.addAll(workers(new WorkerResource(useCases.listWorkers())));
     routes.addAll(jobs(catalogue, new JobCollection(useCases, new JobRequest(catalogue), clock)));
     routes.addAll(
@@ -85,7 +87,7 @@ final class Routes {
   }
 
   private static List<Route> about(
-      Catalogue catalogue, String version, ApiServer.UseCases useCases) {
+      Catalogue catalogue, String version, ApiServer.UseCases useCases, Metrics metrics) {
     var health = new HealthResource(useCases.checkReadiness(), useCases.describeHealth(), version);
     var about = new CatalogueResource(catalogue, version);
     return List.of(
@@ -106,6 +108,10 @@ final class Routes {
                     "A part is missing: the same document tells which",
                     HealthDocuments.HEALTH))
             .forScope(READ, RouteGroup.ABOUT, health::status),
+        get("getMetrics", "/metrics", "Read the metrics of this server")
+            .headers(MetricsResource.ACCEPT)
+            .gives(MetricsResource.SCRAPE)
+            .forAnybody(RouteGroup.ABOUT, new MetricsResource(metrics)::scrape),
         get("getVersion", "/api/v1/version", "Read the version of this server")
             .gives(Documents.VERSION, "The version")
             .forScope(READ, RouteGroup.ABOUT, about::version),
