@@ -17,9 +17,18 @@ module io.osapi.adapters.http {
   requires tools.jackson.databind;
   // The document of the API as YAML.
   requires tools.jackson.dataformat.yaml;
+  // Counts and times, their text formats, and those of the JVM, which it reads by management beans.
+  requires io.prometheus.metrics.core;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.writer.text;
+  requires io.prometheus.metrics.instrumentation.jvm;
+  requires java.management;
+  requires jdk.management;
 
   // The door.
   exports io.osapi.adapters.http;
   // 'osapi token' makes and checks the tokens that the server accepts.
   exports io.osapi.adapters.http.token;
+  // Jobs are counted where bootstrap has them dispatched.
+  exports io.osapi.adapters.http.metrics;
 }

@@ -7,12 +7,14 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.osapi.adapters.http.metrics.Metrics;
 import io.osapi.adapters.http.token.Tokens;
 import io.osapi.application.AwaitJob;
 import io.osapi.application.CancelJob;
 import io.osapi.application.CheckReadiness;
 import io.osapi.application.CountJobs;
 import io.osapi.application.DeleteJob;
+import io.osapi.application.DescribeHealth;
 import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
@@ -77,18 +79,21 @@ public final class ApiServer {
       ReadDeadLetters readDeadLetters,
       RequeueDeadLetter requeueDeadLetter,
       ListWorkers listWorkers,
-      CheckReadiness checkReadiness) {}
+      CheckReadiness checkReadiness,
+      DescribeHealth describeHealth) {}
 
   /**
    * @param version of osapi, as {@code /api/v1/version} tells it
+   * @param metrics what {@code /metrics} tells; requests are added to it
    */
   public ApiServer(
       Settings settings,
       Catalogue catalogue,
       String version,
       UseCases useCases,
+      Metrics metrics,
       InstantSource clock) {
-    this(settings, catalogue, version, useCases, clock, Patience.USUAL, RateLimit.usual());
+    this(settings, catalogue, version, useCases, metrics, clock, Patience.USUAL, RateLimit.usual());
   }
 
   ApiServer(
@@ -96,13 +101,14 @@ public final class ApiServer {
       Catalogue catalogue,
       String version,
       UseCases useCases,
+      Metrics metrics,
       InstantSource clock,
       Patience patience,
       RateLimit limit) {
     this.settings = settings;
     this.held = new HeldRequests(useCases.awaitJob(), useCases.getJob());
-    var routes = Routes.of(catalogue, version, useCases, held, clock);
-    this.server = server(routes, patience, limit);
+    var routes = Routes.of(catalogue, version, useCases, metrics, held, clock);
+    this.server = server(routes, new Timing(metrics), patience, limit);
   }
 
   /**
@@ -133,11 +139,11 @@ public final class ApiServer {
     server.stop();
   }
 
-  private WebServer server(Routes routes, Patience patience, RateLimit limit) {
+  private WebServer server(Routes routes, Timing timing, Patience patience, RateLimit limit) {
     return WebServer.builder()
         .host(settings.host())
         .port(settings.port())
-        .routing(routing(routes, limit))
+        .routing(routing(routes, timing, limit))
         .directHandlers(ErrorAnswers.beforeRouting())
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(MAX_PAYLOAD_BYTES)
@@ -151,16 +157,17 @@ public final class ApiServer {
         .build();
   }
 
-  private HttpRouting.Builder routing(Routes routes, RateLimit limit) {
+  private HttpRouting.Builder routing(Routes routes, Timing timing, RateLimit limit) {
     var edge = new Edge(new Gate(settings.tokens()), limit);
     var cors = new Cors(Set.copyOf(settings.allowOrigins()), routes.all());
-    var routing = HttpRouting.builder().addFilter(ApiServer::correlate);
+    var routing = HttpRouting.builder().addFilter(timing::filter).addFilter(ApiServer::correlate);
     if (cors.isOn()) {
       routing.addFilter(cors::filter);
     }
     routes
         .byPath()
         .forEach((path, atPath) -> {
+          routing.any(path, Timing.noting(path));
           for (var route : atPath) {
             route.methods().forEach(method -> routing.route(method, path, edge.serve(route)));
           }

@@ -26,8 +26,8 @@ import java.util.function.Function;
 final class Documents {
   static final Map<String, Object> TEXT = Map.of("type", "string");
   private static final Map<String, Object> TIME = type("string", "format", "date-time");
-  private static final Map<String, Object> DURATION = type("string", "format", "duration");
-  private static final Map<String, Object> COUNT = type("integer", "format", "int64", "minimum", 0);
+  static final Map<String, Object> DURATION = type("string", "format", "duration");
+  static final Map<String, Object> COUNT = type("integer", "format", "int64", "minimum", 0);
   private static final Map<String, Object> SMALL_COUNT =
       type("integer", "format", "int32", "minimum", 0);
   static final Map<String, Object> FLAG = Map.of("type", "boolean");
@@ -57,16 +57,6 @@ final class Documents {
           member("request_id", "By which the server's log tells of it", TEXT),
           member("trace_id", "By which traces tell of it", TEXT),
           member("errors", "Every place that breaks a rule", list(VIOLATION)).orAbsent());
-
-  static final Component LIVE =
-      answer("Live", "The process answers", member("status", "Always the same", choice("ok")));
-
-  static final Component READINESS =
-      answer(
-          "Readiness",
-          "Whether requests can be served",
-          member("status", "Whether they can", choice("ready", "not_ready")),
-          member("error", "Why not", TEXT).orAbsent());
 
   static final Component VERSION =
       answer("Version", "This server", member("version", "Of osapi", TEXT));

@@ -124,7 +124,10 @@ final class OpenApi {
     var parameters = new ArrayList<Map<String, Object>>();
     route.inPath().forEach(field -> parameters.add(parameter("path", field)));
     route.query().forEach(field -> parameters.add(parameter("query", field)));
-    route.headers().forEach(field -> parameters.add(parameter("header", field)));
+    route.headers().stream()
+        // OpenAPI says that the media types of the answers say it.
+        .filter(field -> !field.equals(MetricsResource.ACCEPT))
+        .forEach(field -> parameters.add(parameter("header", field)));
     return parameters;
   }
 

@@ -6,6 +6,7 @@ import static io.osapi.domain.access.Scope.WRITE;
 
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.osapi.adapters.http.metrics.Metrics;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.operation.Operation;
 import io.osapi.domain.problem.Problem;
@@ -40,11 +41,12 @@ final class Routes {
       Catalogue catalogue,
       String version,
       ApiServer.UseCases useCases,
+      Metrics metrics,
       HeldRequests held,
       InstantSource clock) {
     var routes = new ArrayList<Route>();
     routes.addAll(documents(new OpenApiResource(() -> OpenApi.of(routes, catalogue))));
-    routes.addAll(about(catalogue, version, useCases));
+    routes.addAll(about(catalogue, version, useCases, metrics));
     routes.addAll(workers(new WorkerResource(useCases.listWorkers())));
     routes.addAll(jobs(catalogue, new JobCollection(useCases, new JobRequest(catalogue), clock)));
     routes.addAll(
@@ -85,18 +87,31 @@ final class Routes {
   }
 
   private static List<Route> about(
-      Catalogue catalogue, String version, ApiServer.UseCases useCases) {
-    var health = new HealthResource(useCases.checkReadiness());
+      Catalogue catalogue, String version, ApiServer.UseCases useCases, Metrics metrics) {
+    var health = new HealthResource(useCases.checkReadiness(), useCases.describeHealth(), version);
     var about = new CatalogueResource(catalogue, version);
     return List.of(
         get("getHealth", "/health", "Say that the process answers")
-            .gives(Documents.LIVE, "Always, while the process can answer")
+            .gives(HealthDocuments.LIVE, "Always, while the process can answer")
             .forAnybody(RouteGroup.ABOUT, health::live),
         get("getReadiness", "/health/ready", "Say whether requests can be served")
-            .gives(Documents.READINESS, "They can")
+            .gives(HealthDocuments.READINESS, "They can")
             .gives(
-                Success.of(Status.SERVICE_UNAVAILABLE_503, "They cannot now", Documents.READINESS))
+                Success.of(
+                    Status.SERVICE_UNAVAILABLE_503, "They cannot now", HealthDocuments.READINESS))
             .forAnybody(RouteGroup.ABOUT, health::ready),
+        get("getHealthStatus", "/health/status", "Tell how this server and its parts are")
+            .gives(HealthDocuments.HEALTH, "All parts are there")
+            .gives(
+                Success.of(
+                    Status.SERVICE_UNAVAILABLE_503,
+                    "A part is missing: the same document tells which",
+                    HealthDocuments.HEALTH))
+            .forScope(READ, RouteGroup.ABOUT, health::status),
+        get("getMetrics", "/metrics", "Read the metrics of this server")
+            .headers(MetricsResource.ACCEPT)
+            .gives(MetricsResource.SCRAPE)
+            .forAnybody(RouteGroup.ABOUT, new MetricsResource(metrics)::scrape),
         get("getVersion", "/api/v1/version", "Read the version of this server")
             .gives(Documents.VERSION, "The version")
             .forScope(READ, RouteGroup.ABOUT, about::version),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.osapi.adapters.http.metrics.Metrics;
 import io.osapi.domain.operation.Catalogue;
 import java.net.BindException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ class ApiServerTest {
               Catalogue.standard(),
               "1.2.3",
               RunningApi.useCases(api.system),
+              new Metrics(api.system.describeHealth),
               api.system.clock);
 
       assertThatThrownBy(second::start).isInstanceOf(BindException.class);

@@ -71,7 +71,8 @@ class AuthorisationTest {
   void only_the_probes_and_the_documents_are_open() {
     assertThat(api.routes().all().stream().filter(route -> route.access() instanceof Access.Open))
         .extracting(Route::path)
-        .containsExactlyInAnyOrder("/health", "/health/ready", "/openapi.json", "/openapi.yaml");
+        .containsExactlyInAnyOrder(
+            "/health", "/health/ready", "/metrics", "/openapi.json", "/openapi.yaml");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.osapi.adapters.http;
 
+import io.osapi.adapters.http.metrics.Metrics;
 import io.osapi.adapters.http.token.Tokens;
 import io.osapi.application.memory.MemoryRunner;
 import io.osapi.application.memory.MemorySystem;
@@ -49,7 +50,8 @@ final class RunningApi implements AutoCloseable {
 
   RunningApi(Catalogue catalogue, Patience patience, List<String> allowOrigins, RateLimit limit) {
     var held = new HeldRequests(system.awaitJob, system.getJob);
-    routes = Routes.of(catalogue, "1.2.3", useCases(system), held, system.clock);
+    var metrics = new Metrics(system.describeHealth);
+    routes = Routes.of(catalogue, "1.2.3", useCases(system), metrics, held, system.clock);
     contract =
         CONTRACTS.computeIfAbsent(catalogue, its -> new Contract(OpenApi.of(routes.all(), its)));
     server =
@@ -58,6 +60,7 @@ final class RunningApi implements AutoCloseable {
             catalogue,
             "1.2.3",
             useCases(system),
+            metrics,
             system.clock,
             patience,
             limit);
@@ -82,7 +85,8 @@ final class RunningApi implements AutoCloseable {
         system.readDeadLetters,
         system.requeueDeadLetter,
         system.listWorkers,
-        system.checkReadiness);
+        system.checkReadiness,
+        system.describeHealth);
   }
 
   /** A worker that answers all the demo's operations. */

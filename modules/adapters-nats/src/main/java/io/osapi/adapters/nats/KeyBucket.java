@@ -44,7 +44,16 @@ final class KeyBucket {
   record Entry(String key, byte[] value, Instant recordedAt) {}
 
   String stream() {
-    return "KV_" + name;
+    return stream(name);
+  }
+
+  /** The stream that a bucket is. */
+  static String stream(Nats.Layout.Bucket bucket) {
+    return stream(bucket.name());
+  }
+
+  private static String stream(String bucket) {
+    return "KV_" + bucket;
   }
 
   String subject(String key) {

@@ -7,6 +7,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Options;
+import io.osapi.application.port.Broker;
 import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
 import java.io.IOException;
@@ -87,6 +88,29 @@ final class Link implements AutoCloseable {
   boolean isConnected() {
     var current = connection;
     return current != null && current.getStatus() == Connection.Status.CONNECTED;
+  }
+
+  /** How the connection is now, for people. */
+  Broker.Connection connection() {
+    var current = connection;
+    if (current == null) {
+      return new Broker.Connection(down(), 0);
+    }
+    var url = current.getConnectedUrl();
+    var state =
+        current.getStatus() == Connection.Status.CONNECTED && url != null
+            ? new Broker.Up(url, current.getServerInfo().getVersion())
+            : down();
+    return new Broker.Connection(state, current.getStatistics().getReconnects());
+  }
+
+  private Broker.Down down() {
+    return new Broker.Down(fault());
+  }
+
+  /** What is wrong while there is no connection. */
+  String fault() {
+    return "no connection to NATS at " + urls();
   }
 
   String urls() {

@@ -1,5 +1,6 @@
 package io.osapi.adapters.nats;
 
+import io.osapi.application.port.Broker;
 import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.Claims;
 import io.osapi.application.port.DeadLetters;
@@ -86,7 +87,8 @@ public final class Nats implements AutoCloseable {
       Dispatch dispatch,
       DeadLetters deadLetters,
       Fleet fleet,
-      StoreProbe probe) {}
+      StoreProbe probe,
+      Broker broker) {}
 
   /** The ports of a worker process. */
   public record WorkerSide(
@@ -123,7 +125,8 @@ public final class Nats implements AutoCloseable {
         new NatsDispatch(link, layout, codec),
         letters,
         fleet,
-        new NatsStoreProbe(link, queue, fleet, follower));
+        new NatsStoreProbe(link, queue, fleet, follower),
+        new NatsBroker(link, layout));
   }
 
   /** Takes what the API side has created; waits where it is not there yet. */

@@ -23,7 +23,7 @@ final class NatsStoreProbe implements StoreProbe {
   @Override
   public Optional<String> fault() {
     if (!link.isConnected()) {
-      return Optional.of("no connection to NATS at " + link.urls());
+      return Optional.of(link.fault());
     }
     try {
       Calls.call(() -> {

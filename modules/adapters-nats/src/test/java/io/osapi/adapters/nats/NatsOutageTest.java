@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.osapi.adapters.nats.server.NatsServer;
 import io.osapi.application.contract.Samples;
+import io.osapi.application.port.Broker;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.job.Target;
@@ -152,6 +153,26 @@ class NatsOutageTest {
         eventually()
             .until(
                 () -> watch.next(SOON).stream().anyMatch(TimelineEvent.Answered.class::isInstance));
+      }
+    }
+  }
+
+  @Test
+  void who_asks_for_figures_while_the_broker_is_away_is_told_so_at_once_and_has_them_again_after() {
+    try (var system = system()) {
+      assertThat(system.api.broker().connection().state()).isInstanceOf(Broker.Down.class);
+      try (var _ = NatsServer.start(settings)) {
+        system.awaitReady();
+        assertThat(system.api.broker().holdings()).isPresent();
+      }
+      eventually().until(() -> system.api.broker().connection().state() instanceof Broker.Down);
+      long begin = System.nanoTime();
+      assertThat(system.api.broker().holdings()).isEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+      try (var _ = NatsServer.start(settings)) {
+        system.awaitReady();
+        eventually().until(() -> system.api.broker().holdings().isPresent());
+        assertThat(system.api.broker().connection().reconnects()).isPositive();
       }
     }
   }

@@ -5,6 +5,7 @@ import io.osapi.application.CancelJob;
 import io.osapi.application.CheckReadiness;
 import io.osapi.application.CountJobs;
 import io.osapi.application.DeleteJob;
+import io.osapi.application.DescribeHealth;
 import io.osapi.application.GetJob;
 import io.osapi.application.HoldJob;
 import io.osapi.application.ListJobs;
@@ -54,6 +55,8 @@ public final class MemorySystem implements AutoCloseable {
   public final RequeueDeadLetter requeueDeadLetter = new RequeueDeadLetter(deadLetters);
   public final ListWorkers listWorkers;
   public final CheckReadiness checkReadiness;
+  public final MemoryBroker broker;
+  public final DescribeHealth describeHealth;
 
   /** With the time of this machine. */
   public MemorySystem() {
@@ -76,6 +79,8 @@ public final class MemorySystem implements AutoCloseable {
     this.submitOnce = new SubmitOnce(submitJob, jobs, new MemoryClaims(), ids);
     this.listWorkers = new ListWorkers(fleet, clock);
     this.checkReadiness = new CheckReadiness(jobs);
+    this.broker = new MemoryBroker(outage, jobs, deadLetters);
+    this.describeHealth = new DescribeHealth(broker, jobs, jobs, fleet, clock);
   }
 
   /** A worker as {@link #startWorker} makes it, without starting it. */

@@ -3,6 +3,7 @@ package io.osapi.bootstrap.role;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.osapi.adapters.http.ApiServer;
+import io.osapi.adapters.http.metrics.Metrics;
 import io.osapi.adapters.http.token.Tokens;
 import io.osapi.adapters.nats.Nats;
 import io.osapi.application.AwaitJob;
@@ -11,6 +12,7 @@ import io.osapi.application.CheckReadiness;
 import io.osapi.application.CountJobs;
 import io.osapi.application.DeclareLost;
 import io.osapi.application.DeleteJob;
+import io.osapi.application.DescribeHealth;
 import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
@@ -57,7 +59,11 @@ public final class ApiRole implements RunningRole {
     var ports = nats.apiSide(NatsWiring.layout(settings.job()), catalogue, clock);
     var store = ports.store();
     var getJob = new GetJob(store);
-    var submitJob = new SubmitJob(ports.fleet(), store, ports.dispatch(), ids, clock);
+    var describeHealth =
+        new DescribeHealth(ports.broker(), ports.probe(), ports.index(), ports.fleet(), clock);
+    var metrics = new Metrics(describeHealth);
+    var submitJob =
+        new SubmitJob(ports.fleet(), store, metrics.counting(ports.dispatch()), ids, clock);
     var cancelJob = new CancelJob(getJob, store, clock);
     var useCases =
         new ApiServer.UseCases(
@@ -73,7 +79,8 @@ public final class ApiRole implements RunningRole {
             new ReadDeadLetters(ports.deadLetters()),
             new RequeueDeadLetter(ports.deadLetters()),
             new ListWorkers(ports.fleet(), clock),
-            new CheckReadiness(ports.probe()));
+            new CheckReadiness(ports.probe()),
+            describeHealth);
     var server =
         new ApiServer(
             new ApiServer.Settings(
@@ -84,6 +91,7 @@ public final class ApiRole implements RunningRole {
             catalogue,
             Version.current().version(),
             useCases,
+            metrics,
             clock);
     server.start();
     nats.connect();
