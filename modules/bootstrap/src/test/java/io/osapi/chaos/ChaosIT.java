@@ -78,6 +78,9 @@ class ChaosIT {
             .formatted(
                 faults.count(), faults, load.accepted().size(), load.refused(), summary(states)));
     assertThat(load.accepted()).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+    assertThat(load.refused().keySet())
+        .as("reasons: an outage is never the caller's fault")
+        .noneMatch(reason -> reason.startsWith("4"));
     assertThat(doubles()).as("effects that happened twice on a host").isEmpty();
   }
 

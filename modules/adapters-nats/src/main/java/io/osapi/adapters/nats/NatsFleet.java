@@ -2,6 +2,7 @@ package io.osapi.adapters.nats;
 
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -17,12 +18,16 @@ import io.osapi.domain.worker.HostName;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The fleet as the workers' heartbeats tell it, kept up to date by a watch on their bucket.
@@ -32,6 +37,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 final class NatsFleet implements Fleet {
   private static final System.Logger LOG = System.getLogger(NatsFleet.class.getName());
+
+  /** Consumers that are made at the same time; more would only wait in the server. */
+  private static final int MAX_ENROLLING = 32;
+
+  private static final long LOOK_MILLIS = 20;
 
   private final Topology topology;
   private final String bucket;
@@ -59,19 +69,30 @@ final class NatsFleet implements Fleet {
     return loaded;
   }
 
-  /** Begins to watch; again after a reconnect, when consumers may have gone with the old server. */
+  /**
+   * Watches, and returns when all are members that were known before; again after a reconnect, when
+   * consumers may have gone with the old server.
+   *
+   * @throws IOException if one of them could not be made a member: to be called again then
+   */
   void subscribe(Connection connection)
       throws IOException, JetStreamApiException, InterruptedException {
     watch.ifPresent(NatsKeyValueWatchSubscription::unsubscribe);
-    watch = Optional.of(connection.keyValue(bucket).watchAll(new Ear()));
+    var ear = new Ear();
+    watch = Optional.of(connection.keyValue(bucket).watchAll(ear));
+    ear.awaitKnown(connection);
+    loaded = true;
   }
 
   /** Hears heartbeats over one connection. */
   private final class Ear implements KeyValueWatcher {
     /** What each worker's consumer listens to, as far as this connection has made sure of it. */
-    private final Map<HostName, List<String>> ensured = new HashMap<>();
+    private final Map<HostName, List<String>> ensured = new ConcurrentHashMap<>();
 
-    private boolean caughtUp;
+    private final Set<HostName> enrolling = ConcurrentHashMap.newKeySet();
+    private final Semaphore turns = new Semaphore(MAX_ENROLLING);
+    private final CountDownLatch heardAll = new CountDownLatch(1);
+    private volatile boolean missedOne;
 
     @Override
     public void watch(KeyValueEntry entry) {
@@ -81,24 +102,56 @@ final class NatsFleet implements Fleet {
         } else {
           members.remove(Keys.host(entry.getKey()));
         }
-      } catch (Json.Unreadable | ProblemException failed) {
-        // One bad heartbeat must not keep the others from being heard; the next one tries again.
-        LOG.log(ERROR, "heartbeat " + entry.getKey() + " not taken: " + failed.getMessage());
+      } catch (Json.Unreadable unreadable) {
+        LOG.log(ERROR, "heartbeat " + entry.getKey() + " not taken: " + unreadable.getMessage());
       }
     }
 
     @Override
     public void endOfData() {
-      caughtUp = true;
-      loaded = true;
+      heardAll.countDown();
+    }
+
+    void awaitKnown(Connection connection) throws IOException, InterruptedException {
+      while (!heardAll.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) || !enrolling.isEmpty()) {
+        if (connection.getStatus() != Connection.Status.CONNECTED) {
+          throw new IOException("the connection was lost while the fleet was loaded");
+        }
+        if (heardAll.getCount() == 0) {
+          TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+      }
+      if (missedOne) {
+        throw new IOException("not every known worker has its consumer yet");
+      }
     }
 
     private void hear(FleetMember member) {
       var filters = topology.subjects().ownFilters(member.worker());
-      if (!filters.equals(ensured.get(member.host()))) {
+      if (filters.equals(ensured.get(member.host()))) {
+        join(member);
+      } else if (enrolling.add(member.host())) {
+        // Not on this thread: a thousand new workers are a thousand consumers to be made.
+        Thread.ofVirtual().name("enrol-" + member.host()).start(() -> enrol(member, filters));
+      }
+    }
+
+    private void enrol(FleetMember member, List<String> filters) {
+      turns.acquireUninterruptibly();
+      try {
         topology.ensureWorker(member.worker());
         ensured.put(member.host(), filters);
+        join(member);
+      } catch (ProblemException failed) {
+        missedOne = true;
+        LOG.log(WARNING, "worker {0} has no consumer yet: {1}", member.host(), failed.getMessage());
+      } finally {
+        turns.release();
+        enrolling.remove(member.host());
       }
+    }
+
+    private void join(FleetMember member) {
       if (members.put(member.host(), member) == null) {
         LOG.log(INFO, "worker {0} joined", member.host());
       }
@@ -106,7 +159,7 @@ final class NatsFleet implements Fleet {
 
     /** The broker's time for what was there before; our own for what we hear as it comes. */
     private Instant heardAt(KeyValueEntry entry) {
-      return caughtUp ? clock.instant() : entry.getCreated().toInstant();
+      return heardAll.getCount() == 0 ? clock.instant() : entry.getCreated().toInstant();
     }
   }
 }
