@@ -1,12 +1,14 @@
 package io.osapi.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.operation.NetworkOperations;
 import io.osapi.domain.operation.Operation;
 import io.osapi.domain.operation.SystemOperations;
 import io.osapi.domain.shape.Field;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +105,49 @@ class EveryOperationIT {
   }
 
   @Test
-  void the_table_has_every_operation_but_the_one_that_would_change_this_machine() {
+  void dns_is_updated_three_ways_on_a_host_whose_files_are_its_own(@TempDir Path etc)
+      throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "mounting needs root");
+    var real = Files.readString(Path.of("/etc/resolv.conf"));
+    var own = etc.resolve("resolv.conf");
+    Files.writeString(own, "nameserver 192.0.2.1\nsearch example.org\n");
+    osapi.startWorkerWithOwnEtc("dns-01", etc);
+    osapi.awaitWorkers(rest, 2);
+
+    Map<String, Object> input = Map.of("interface", INTERFACE, "servers", List.of("192.0.2.53"));
+    var changed = rest.ask("PUT", "/network/dns?target=dns-01", input);
+    var same = rest.ask("PUT", "/network/dns?target=dns-01", input);
+    assertThat(changed.list("results").getFirst()).as("%s", changed).containsEntry("changed", true);
+    assertThat(same.list("results").getFirst()).as("%s", same).containsEntry("changed", false);
+    assertThat(own).content().contains("nameserver 192.0.2.53").contains("example.org");
+
+    var command =
+        osapi.runAs(
+            admin,
+            "client network dns update --interface-name lo --servers 192.0.2.54 -T dns-01"
+                .split(" "));
+    assertThat(command.exitCode()).as(command.err()).isZero();
+    assertThat(own).content().contains("nameserver 192.0.2.54").doesNotContain("192.0.2.53");
+
+    var job =
+        osapi.runAs(
+            admin,
+            "client",
+            "job",
+            "run",
+            "--operation",
+            "network.dns.update",
+            "-T",
+            "dns-01",
+            "--data",
+            Rest.json(Map.of("interface", INTERFACE, "search_domains", List.of("example.net"))));
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(own).content().contains("example.net").contains("192.0.2.54");
+    assertThat(Path.of("/etc/resolv.conf")).hasContent(real);
+  }
+
+  @Test
+  void the_table_has_every_operation_but_the_one_that_changes_its_host() {
     assertThat(Catalogue.standard().operations())
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(

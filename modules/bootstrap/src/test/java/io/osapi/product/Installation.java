@@ -83,6 +83,18 @@ final class Installation implements AutoCloseable {
     return start(process, hostname);
   }
 
+  /**
+   * A worker that sees {@code etc} as its {@code /etc} and no system services: what it changes is
+   * seen by nobody else. Needs root.
+   */
+  Role startWorkerWithOwnEtc(String hostname, Path etc) throws IOException {
+    var process = process("job", "worker", "start", "--worker-hostname", hostname);
+    process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
+    var own = "mount --bind \"$0\" /etc && mount -t tmpfs none /run && exec \"$@\"";
+    process.command().addAll(0, List.of("unshare", "--mount", "sh", "-c", own, etc.toString()));
+    return start(process, hostname);
+  }
+
   /** Returns when so many workers are live: then they have their consumers, and take jobs. */
   void awaitWorkers(Rest rest, int count) {
     await()
