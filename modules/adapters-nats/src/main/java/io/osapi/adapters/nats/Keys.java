@@ -84,7 +84,7 @@ final class Keys {
   }
 
   static JobId jobOfAnswer(String key) {
-    return new JobId(key.substring(0, key.indexOf('.')));
+    return new JobId(key.split("\\.", 2)[0]);
   }
 
   static HostName hostOfAnswer(String key) {

@@ -43,6 +43,9 @@ final class NatsFleet implements Fleet {
 
   private static final long LOOK_MILLIS = 20;
 
+  /** Ten thousand workers are loaded in a few seconds; whoever cannot is asked again. */
+  private static final int LOAD_SECONDS = 30;
+
   private final Topology topology;
   private final String bucket;
   private final InstantSource clock;
@@ -92,6 +95,10 @@ final class NatsFleet implements Fleet {
     private final Set<HostName> enrolling = ConcurrentHashMap.newKeySet();
     private final Semaphore turns = new Semaphore(MAX_ENROLLING);
     private final CountDownLatch heardAll = new CountDownLatch(1);
+
+    /** Every key that was heard of, whatever it held. */
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+
     private volatile boolean missedOne;
 
     @Override
@@ -105,6 +112,7 @@ final class NatsFleet implements Fleet {
       } catch (Json.Unreadable unreadable) {
         LOG.log(ERROR, "heartbeat " + entry.getKey() + " not taken: " + unreadable.getMessage());
       }
+      heard.add(entry.getKey());
     }
 
     @Override
@@ -112,18 +120,28 @@ final class NatsFleet implements Fleet {
       heardAll.countDown();
     }
 
-    void awaitKnown(Connection connection) throws IOException, InterruptedException {
-      while (!heardAll.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) || !enrolling.isEmpty()) {
-        if (connection.getStatus() != Connection.Status.CONNECTED) {
-          throw new IOException("the connection was lost while the fleet was loaded");
+    void awaitKnown(Connection connection)
+        throws IOException, JetStreamApiException, InterruptedException {
+      heardAll.await(LOAD_SECONDS, TimeUnit.SECONDS);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOAD_SECONDS);
+      // A heartbeat that replaces one while that is on its way comes after what was there before.
+      while (!enrolling.isEmpty() || heard.size() < keys(connection)) {
+        if (System.nanoTime() > end) {
+          throw new IOException("the fleet could not be loaded in " + LOAD_SECONDS + " s");
         }
-        if (heardAll.getCount() == 0) {
-          TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
       if (missedOne) {
         throw new IOException("not every known worker has its consumer yet");
       }
+    }
+
+    private long keys(Connection connection) throws IOException, JetStreamApiException {
+      return connection
+          .jetStreamManagement()
+          .getStreamInfo("KV_" + bucket)
+          .getStreamState()
+          .getSubjectCount();
     }
 
     private void hear(FleetMember member) {
