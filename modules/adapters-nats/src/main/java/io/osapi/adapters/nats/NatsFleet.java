@@ -92,7 +92,9 @@ final class NatsFleet implements Fleet {
     /** What each worker's consumer listens to, as far as this connection has made sure of it. */
     private final Map<HostName, List<String>> ensured = new ConcurrentHashMap<>();
 
-    private final Set<HostName> enrolling = ConcurrentHashMap.newKeySet();
+    /** The last word of each worker whose consumer is being made. */
+    private final Map<HostName, FleetMember> enrolling = new ConcurrentHashMap<>();
+
     private final Semaphore turns = new Semaphore(MAX_ENROLLING);
     private final CountDownLatch heardAll = new CountDownLatch(1);
 
@@ -145,28 +147,41 @@ final class NatsFleet implements Fleet {
     }
 
     private void hear(FleetMember member) {
-      var filters = topology.subjects().ownFilters(member.worker());
-      if (filters.equals(ensured.get(member.host()))) {
+      var host = member.host();
+      if (enrolling.replace(host, member) != null) {
+        // Whoever enrols it takes the newest word.
+        return;
+      }
+      if (filters(member).equals(ensured.get(host))) {
         join(member);
-      } else if (enrolling.add(member.host())) {
+      } else {
+        enrolling.put(host, member);
         // Not on this thread: a thousand new workers are a thousand consumers to be made.
-        Thread.ofVirtual().name("enrol-" + member.host()).start(() -> enrol(member, filters));
+        Thread.ofVirtual().name("enrol-" + host).start(() -> enrol(host));
       }
     }
 
-    private void enrol(FleetMember member, List<String> filters) {
+    private void enrol(HostName host) {
       turns.acquireUninterruptibly();
       try {
-        topology.ensureWorker(member.worker());
-        ensured.put(member.host(), filters);
-        join(member);
+        FleetMember member;
+        do {
+          member = enrolling.get(host);
+          topology.ensureWorker(member.worker());
+          ensured.put(host, filters(member));
+          join(member);
+        } while (!enrolling.remove(host, member));
       } catch (ProblemException failed) {
         missedOne = true;
-        LOG.log(WARNING, "worker {0} has no consumer yet: {1}", member.host(), failed.getMessage());
+        enrolling.remove(host);
+        LOG.log(WARNING, "worker {0} has no consumer yet: {1}", host, failed.getMessage());
       } finally {
         turns.release();
-        enrolling.remove(member.host());
       }
+    }
+
+    private List<String> filters(FleetMember member) {
+      return topology.subjects().ownFilters(member.worker());
     }
 
     private void join(FleetMember member) {

@@ -74,6 +74,20 @@ public interface FleetContract {
   }
 
   @Test
+  default void of_many_words_of_a_new_worker_in_a_moment_the_last_stands() {
+    for (int round = 0; round < 10; round++) {
+      var worker = Samples.worker(Samples.newHost(), Labels.NONE, 1);
+      for (int running = 1; running <= 5; running++) {
+        heartbeats().send(new Heartbeat(worker, Heartbeat.State.READY, running));
+      }
+      var last = new Heartbeat(worker, Heartbeat.State.STOPPED, 0);
+      heartbeats().send(last);
+
+      assertThat(awaitMember(last).heartbeat()).isEqualTo(last);
+    }
+  }
+
+  @Test
   default void members_stand_in_the_order_of_their_names() {
     var hosts = Stream.generate(Samples::newHost).limit(5).toList();
     hosts.forEach(host -> heartbeats().send(ready(host)));
