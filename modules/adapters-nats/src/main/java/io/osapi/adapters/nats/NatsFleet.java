@@ -43,8 +43,8 @@ final class NatsFleet implements Fleet {
 
   private static final long LOOK_MILLIS = 20;
 
-  /** Ten thousand workers are loaded in a few seconds; whoever cannot is asked again. */
-  private static final int LOAD_SECONDS = 30;
+  /** Without anything new for so long, the watch has died with its server. */
+  private static final int STALL_SECONDS = 10;
 
   private final Topology topology;
   private final String bucket;
@@ -124,12 +124,15 @@ final class NatsFleet implements Fleet {
 
     void awaitKnown(Connection connection)
         throws IOException, JetStreamApiException, InterruptedException {
-      heardAll.await(LOAD_SECONDS, TimeUnit.SECONDS);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOAD_SECONDS);
+      int progress = -1;
+      long stalledAt = 0;
       // A heartbeat that replaces one while that is on its way comes after what was there before.
-      while (!enrolling.isEmpty() || heard.size() < keys(connection)) {
-        if (System.nanoTime() > end) {
-          throw new IOException("the fleet could not be loaded in " + LOAD_SECONDS + " s");
+      while (heardAll.getCount() > 0 || !enrolling.isEmpty() || heard.size() < keys(connection)) {
+        if (heard.size() - enrolling.size() != progress) {
+          progress = heard.size() - enrolling.size();
+          stalledAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(STALL_SECONDS);
+        } else if (System.nanoTime() > stalledAt) {
+          throw new IOException("the fleet is not heard of; asking again");
         }
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
