@@ -242,7 +242,8 @@ public interface WorkQueueContract {
       jobs.add(job);
     }
     jobs.forEach(dispatch()::announce);
-    eventually().until(() -> intake.running() == 2);
+    // A slot is taken a moment before its job is handled: both are in hand before the gate opens.
+    eventually().until(() -> intake.running() == 2 && worker.mostAtTheSameTime() == 2);
     gate.countDown();
     eventually().until(() -> jobs.stream().allMatch(worker::has));
 
