@@ -155,7 +155,10 @@ final class Installation implements AutoCloseable {
     var err = Files.createTempFile(directory, "err", "");
     var process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     process.getOutputStream().close();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends: %s", List.of(command)).isTrue();
+    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    // A command that should have ended must not outlive the test that says so.
+    process.destroyForcibly();
+    assertThat(ended).as("ends: %s", List.of(command)).isTrue();
     return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 

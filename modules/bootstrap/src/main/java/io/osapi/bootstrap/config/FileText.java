@@ -54,6 +54,7 @@ final class FileText {
     try {
       return Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains);
     } catch (IOException | UnsupportedOperationException permissionsUnknown) {
+      // Only a warning hangs on it; a file that cannot be read at all is a fault where it is read.
       return false;
     }
   }
