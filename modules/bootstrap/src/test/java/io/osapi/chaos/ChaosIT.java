@@ -66,7 +66,12 @@ class ChaosIT {
 
   private void check(String url, List<Host> all) throws Exception {
     var faults = new Faults(seed, all);
-    var load = new Load(url, token(), WORKERS, seed);
+    var load = new Load(url, token(), WORKERS);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(load::knowsAllHosts);
+    load.start(seed);
     await().atMost(Duration.ofSeconds(60)).until(() -> load.accepted().size() > 10);
     faults.injectFor(time);
     load.close();

@@ -5,8 +5,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -21,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Submits jobs of all kinds for as long as it is open, and remembers those that were accepted. */
+/** Submits jobs of all kinds until it is closed, and remembers those that were accepted. */
 final class Load implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int CALLERS = 4;
@@ -40,10 +42,23 @@ final class Load implements AutoCloseable {
   private final List<String> hosts;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  Load(String api, String token, List<String> hosts, long seed) {
+  Load(String api, String token, List<String> hosts) {
     this.api = api;
     this.token = token;
     this.hosts = hosts;
+  }
+
+  /** Whether every host can be a target: before it was ever heard of, 404 is the right answer. */
+  boolean knowsAllHosts() throws IOException, InterruptedException {
+    for (var host : hosts) {
+      if (get("/api/v1/workers/" + host).statusCode() != 200) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void start(long seed) {
     for (int i = 0; i < CALLERS; i++) {
       var random = new Random(seed + i);
       callers.submit(() -> call(random));
@@ -75,7 +90,7 @@ final class Load implements AutoCloseable {
 
   /** The job as the API shows it. */
   Map<String, Object> job(String id) throws IOException, InterruptedException {
-    var answer = http.send(request("/api/v1/jobs/" + id).build(), BodyHandlers.ofString());
+    var answer = get("/api/v1/jobs/" + id);
     if (answer.statusCode() != 200) {
       throw new IOException("job " + id + ": " + answer.statusCode() + " " + answer.body());
     }
@@ -120,8 +135,18 @@ final class Load implements AutoCloseable {
       accepted.add((String) job.get("job_id"));
     } else {
       Map<String, Object> problem = JSON.readValue(answer.body(), new TypeReference<>() {});
-      refused.merge(answer.statusCode() + " " + problem.get("code"), 1, Integer::sum);
+      refused.merge(reason(answer.statusCode(), problem), 1, Integer::sum);
     }
+  }
+
+  /** With its words where it blames the caller, which is a finding. */
+  private static String reason(int status, Map<String, Object> problem) {
+    var reason = status + " " + problem.get("code");
+    return status < 500 ? reason + ": " + problem.get("detail") + " at " + Instant.now() : reason;
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return http.send(request(path).build(), BodyHandlers.ofString());
   }
 
   private HttpRequest.Builder request(String path) {
