@@ -104,11 +104,26 @@ public final class SubmitJob {
    *     QUEUE_FULL}, {@code UNAVAILABLE}
    */
   public Job submit(Request request) {
-    var job = job(request, request.only().isEmpty() ? expected(request.target()) : request.only());
+    return request
+        .id()
+        .map(claimed -> submitClaimed(claimed, request))
+        .orElseGet(() -> submitNew(ids.next(), request));
+  }
+
+  /** Under an id that nobody else has. */
+  Job submitNew(JobId id, Request request) {
+    var job = job(id, request);
     // Stored before it is announced: a lost announcement is repeated from the store, a lost record
     // is not seen again.
     store.create(job);
-    var stored = request.id().isEmpty() ? job : theFirst(job);
+    dispatch.announce(job);
+    return job;
+  }
+
+  private Job submitClaimed(JobId claimed, Request request) {
+    var job = job(claimed, request);
+    store.create(job);
+    var stored = theFirst(job);
     dispatch.announce(stored);
     return stored;
   }
@@ -118,13 +133,13 @@ public final class SubmitJob {
     return store.find(job.id()).map(JobRecord::job).orElse(job);
   }
 
-  private Job job(Request request, List<HostName> expected) {
+  private Job job(JobId id, Request request) {
     var now = clock.instant();
     return new Job(
-        request.id().orElseGet(ids::next),
+        id,
         request.invocation(),
         request.target(),
-        expected,
+        request.only().isEmpty() ? expected(request.target()) : request.only(),
         request.timeout().orElse(request.invocation().operation().timeout()),
         now,
         now.plus(request.expiresIn().orElse(DEFAULT_EXPIRY)),

@@ -49,7 +49,7 @@ class AwaitJobTest {
 
     JobFeed waitedFor =
         (id, atMost) ->
-            new Forwarding(jobs.watch(id, atMost)) {
+            new ForwardingWatch(jobs.watch(id, atMost)) {
               @Override
               public List<TimelineEvent> next(Duration wait) {
                 throw new AssertionError("waited for a job that is final");
@@ -107,7 +107,7 @@ class AwaitJobTest {
     jobs.append(job.id(), Samples.completed(A));
     JobFeed stalled =
         (id, atMost) ->
-            new Forwarding(feed.watch(id, atMost)) {
+            new ForwardingWatch(feed.watch(id, atMost)) {
               @Override
               public List<TimelineEvent> next(Duration wait) throws InterruptedException {
                 jobs.append(job.id(), Samples.completed(B));
@@ -192,7 +192,7 @@ class AwaitJobTest {
   /** A feed that says when somebody waits for it. */
   private JobFeed telling(CountDownLatch waited) {
     return (id, atMost) ->
-        new Forwarding(jobs.watch(id, atMost)) {
+        new ForwardingWatch(jobs.watch(id, atMost)) {
           @Override
           public List<TimelineEvent> next(Duration wait) throws InterruptedException {
             waited.countDown();
@@ -209,37 +209,13 @@ class AwaitJobTest {
   /** A feed that never hears anything; each wait takes that long by the clock, and no real time. */
   private JobFeed quietWhile(Duration eachWait) {
     return (id, atMost) ->
-        new Forwarding(jobs.watch(id, atMost)) {
+        new ForwardingWatch(jobs.watch(id, atMost)) {
           @Override
           public List<TimelineEvent> next(Duration wait) throws InterruptedException {
             clock.advance(eachWait);
             return List.of();
           }
         };
-  }
-
-  /** A watch that is another one, but for what a test changes. */
-  private static class Forwarding implements JobFeed.Watch {
-    private final JobFeed.Watch watch;
-
-    Forwarding(JobFeed.Watch watch) {
-      this.watch = watch;
-    }
-
-    @Override
-    public List<TimelineEvent> next(Duration atMost) throws InterruptedException {
-      return watch.next(atMost);
-    }
-
-    @Override
-    public boolean isOpen() {
-      return watch.isOpen();
-    }
-
-    @Override
-    public void close() {
-      watch.close();
-    }
   }
 
   private Job job(Target target, HostName... expected) {

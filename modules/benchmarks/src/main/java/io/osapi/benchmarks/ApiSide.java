@@ -1,11 +1,11 @@
 package io.osapi.benchmarks;
 
 import io.osapi.adapters.nats.Nats;
-import io.osapi.application.AwaitJob;
 import io.osapi.application.CountJobs;
 import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.SubmitJob;
+import io.osapi.application.SubmitWatched;
 import io.osapi.domain.access.Principal;
 import io.osapi.domain.access.Role;
 import io.osapi.domain.job.Job;
@@ -40,7 +40,7 @@ final class ApiSide implements AutoCloseable {
   final Nats.ApiSide ports;
   final SubmitJob submitJob;
   final GetJob getJob;
-  final AwaitJob awaitJob;
+  final SubmitWatched submitWatched;
   final ListJobs listJobs;
   final CountJobs countJobs;
 
@@ -50,7 +50,8 @@ final class ApiSide implements AutoCloseable {
     this.submitJob =
         new SubmitJob(ports.fleet(), ports.store(), ports.dispatch(), this::nextId, CLOCK);
     this.getJob = new GetJob(ports.store());
-    this.awaitJob = new AwaitJob(getJob, ports.feed(), CLOCK);
+    this.submitWatched =
+        new SubmitWatched(submitJob, getJob, ports.store(), ports.feed(), this::nextId, CLOCK);
     this.listJobs = new ListJobs(ports.index(), ports.store());
     this.countJobs = new CountJobs(ports.index());
   }
@@ -69,21 +70,27 @@ final class ApiSide implements AutoCloseable {
   }
 
   Job submit(Target target) {
-    return submitJob.submit(
-        new SubmitJob.Request(
-            new Invocation<>(SystemOperations.HOSTNAME_GET, new NoInput()),
-            target,
-            Optional.empty(),
-            Optional.empty(),
-            CALLER));
+    return submitJob.submit(request(target));
   }
 
   JobRecord runToEnd(Target target, Duration atMost) {
-    var job = awaitJob.await(submit(target).id(), atMost);
+    JobRecord job;
+    try (var watched = submitWatched.submit(request(target), atMost)) {
+      job = watched.await();
+    }
     if (!job.status(CLOCK.instant()).isFinal()) {
       throw new IllegalStateException("job " + job.job().id() + " was not final after " + atMost);
     }
     return job;
+  }
+
+  private static SubmitJob.Request request(Target target) {
+    return new SubmitJob.Request(
+        new Invocation<>(SystemOperations.HOSTNAME_GET, new NoInput()),
+        target,
+        Optional.empty(),
+        Optional.empty(),
+        CALLER);
   }
 
   JobId nextId() {

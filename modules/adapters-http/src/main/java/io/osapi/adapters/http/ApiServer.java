@@ -23,6 +23,7 @@ import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
+import io.osapi.application.SubmitWatched;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
 import java.net.BindException;
@@ -69,6 +70,7 @@ public final class ApiServer {
   public record UseCases(
       SubmitJob submitJob,
       SubmitOnce submitOnce,
+      SubmitWatched submitWatched,
       GetJob getJob,
       AwaitJob awaitJob,
       ListJobs listJobs,
@@ -106,7 +108,7 @@ public final class ApiServer {
       Patience patience,
       RateLimit limit) {
     this.settings = settings;
-    this.held = new HeldRequests(useCases.awaitJob(), useCases.getJob());
+    this.held = new HeldRequests();
     var routes = Routes.of(catalogue, version, useCases, metrics, held, clock);
     this.server = server(routes, new Timing(metrics), patience, limit);
   }

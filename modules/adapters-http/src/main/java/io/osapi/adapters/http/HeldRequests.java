@@ -1,34 +1,26 @@
 package io.osapi.adapters.http;
 
-import io.osapi.application.AwaitJob;
-import io.osapi.application.GetJob;
-import io.osapi.domain.job.JobId;
-import io.osapi.domain.job.JobRecord;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Requests whose answer is held until a job is final. A server that stops lets all of them go. */
 final class HeldRequests {
-  private final AwaitJob awaitJob;
-  private final GetJob getJob;
   private final Set<Thread> held = new HashSet<>();
   private boolean isReleased;
 
-  HeldRequests(AwaitJob awaitJob, GetJob getJob) {
-    this.awaitJob = awaitJob;
-    this.getJob = getJob;
-  }
-
-  /** The job when it is final, or as it is after {@code atMost} or at {@link #release}. */
-  JobRecord await(JobId id, Duration atMost) {
-    if (atMost.isZero() || !hold()) {
-      return getJob.get(id);
+  /**
+   * What {@code wait} gives; what {@code atOnce} gives if nothing is held any more. An interrupt
+   * ends the wait.
+   */
+  <T> T hold(Supplier<T> wait, Supplier<T> atOnce) {
+    if (!hold()) {
+      return atOnce.get();
     }
     try {
-      var job = awaitJob.await(id, atMost);
+      var awaited = wait.get();
       if (!letGo()) {
-        return job;
+        return awaited;
       }
     } catch (RuntimeException failed) {
       // A read that was interrupted fails like one without a store.
@@ -36,7 +28,7 @@ final class HeldRequests {
         throw failed;
       }
     }
-    return getJob.get(id);
+    return atOnce.get();
   }
 
   synchronized void release() {

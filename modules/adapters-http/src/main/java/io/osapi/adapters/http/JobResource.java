@@ -1,6 +1,7 @@
 package io.osapi.adapters.http;
 
 import io.helidon.http.Status;
+import io.osapi.application.AwaitJob;
 import io.osapi.application.CancelJob;
 import io.osapi.application.DeleteJob;
 import io.osapi.application.GetJob;
@@ -18,6 +19,7 @@ final class JobResource {
   private final RetryJob retryJob;
   private final CancelJob cancelJob;
   private final DeleteJob deleteJob;
+  private final AwaitJob awaitJob;
   private final HeldRequests held;
   private final InstantSource clock;
 
@@ -26,6 +28,7 @@ final class JobResource {
     this.retryJob = useCases.retryJob();
     this.cancelJob = useCases.cancelJob();
     this.deleteJob = useCases.deleteJob();
+    this.awaitJob = useCases.awaitJob();
     this.held = held;
     this.clock = clock;
   }
@@ -33,7 +36,10 @@ final class JobResource {
   Reply get(Call call) {
     var id = id(call);
     var wait = call.preferences().maxWait();
-    JobRecord job = wait.map(atMost -> held.await(id, atMost)).orElseGet(() -> getJob.get(id));
+    JobRecord job =
+        wait.filter(atMost -> !atMost.isZero())
+            .map(atMost -> held.hold(() -> awaitJob.await(id, atMost), () -> getJob.get(id)))
+            .orElseGet(() -> getJob.get(id));
     var reply = Reply.ok(JobView.of(job, clock.instant())).withTag();
     return wait.map(reply::applying).orElse(reply);
   }

@@ -3,7 +3,7 @@ package io.osapi.adapters.http;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.osapi.application.SubmitJob;
-import io.osapi.domain.job.Job;
+import io.osapi.application.SubmitWatched;
 import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.Target;
 import io.osapi.domain.job.Timeline;
@@ -52,6 +52,7 @@ final class OperationResource<I extends Record, O extends Record> {
 
   private final Operation<I, O> operation;
   private final SubmitJob submitJob;
+  private final SubmitWatched submitWatched;
   private final HeldRequests held;
   private final InstantSource clock;
   private final Method method;
@@ -59,9 +60,13 @@ final class OperationResource<I extends Record, O extends Record> {
   private final List<Field> inQuery;
 
   OperationResource(
-      Operation<I, O> operation, SubmitJob submitJob, HeldRequests held, InstantSource clock) {
+      Operation<I, O> operation,
+      ApiServer.UseCases useCases,
+      HeldRequests held,
+      InstantSource clock) {
     this.operation = operation;
-    this.submitJob = submitJob;
+    this.submitJob = useCases.submitJob();
+    this.submitWatched = useCases.submitWatched();
     this.held = held;
     this.clock = clock;
     this.method = method(operation.name().verb());
@@ -139,25 +144,27 @@ final class OperationResource<I extends Record, O extends Record> {
   }
 
   private Reply run(Call call) {
-    var job = submitJob.submit(request(call));
+    var request = request(call);
     if (call.preferences().respondAsync()) {
-      return accepted(new JobRecord(job, Timeline.EMPTY))
+      return accepted(new JobRecord(submitJob.submit(request), Timeline.EMPTY))
           .with(Preferences.APPLIED, "respond-async");
     }
     var wait = call.preferences().maxWait();
-    var reply = reply(outcome(job, wait.orElse(USUAL_WAIT)));
-    return wait.map(reply::applying).orElse(reply);
+    try (var watched = submitWatched.submit(request, wait.orElse(USUAL_WAIT))) {
+      var reply = reply(held.hold(() -> outcome(watched), watched::submitted));
+      return wait.map(reply::applying).orElse(reply);
+    }
   }
 
   /** The job is accepted by now: where the store is lost meanwhile, that is still the answer. */
-  private JobRecord outcome(Job job, Duration wait) {
+  private static JobRecord outcome(SubmitWatched.Watched watched) {
     try {
-      return held.await(job.id(), wait);
+      return watched.await();
     } catch (ProblemException e) {
       if (e.problem() != Problem.UNAVAILABLE) {
         throw e;
       }
-      return new JobRecord(job, Timeline.EMPTY);
+      return watched.submitted();
     }
   }
 

@@ -241,7 +241,7 @@ final class Routes {
       ApiServer.UseCases useCases,
       HeldRequests held,
       InstantSource clock) {
-    return new OperationResource<>(operation, useCases.submitJob(), held, clock).route();
+    return new OperationResource<>(operation, useCases, held, clock).route();
   }
 
   private void refuseTwice() {

@@ -49,7 +49,7 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Catalogue catalogue, Patience patience, List<String> allowOrigins, RateLimit limit) {
-    var held = new HeldRequests(system.awaitJob, system.getJob);
+    var held = new HeldRequests();
     var metrics = new Metrics(system.describeHealth);
     routes = Routes.of(catalogue, "1.2.3", useCases(system), metrics, held, system.clock);
     contract =
@@ -75,6 +75,7 @@ final class RunningApi implements AutoCloseable {
     return new ApiServer.UseCases(
         system.submitJob,
         system.submitOnce,
+        system.submitWatched,
         system.getJob,
         system.awaitJob,
         system.listJobs,

@@ -102,6 +102,15 @@ final class NatsJobStore implements JobStore {
   }
 
   @Override
+  public List<TimelineEvent.Answered> answers(JobId id) {
+    return Calls.call(() -> {
+      try (var reading = responses.reading(link.live(), Keys.answersOf(id))) {
+        return reading.entries().stream().map(codec::answer).toList();
+      }
+    });
+  }
+
+  @Override
   public List<JobRecord> findAll(List<JobId> ids) {
     var records = new ArrayList<JobRecord>();
     for (int from = 0; from < ids.size(); from += JOBS_PER_READ) {

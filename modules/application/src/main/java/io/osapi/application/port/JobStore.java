@@ -36,7 +36,15 @@ public interface JobStore {
   /** The job with all its events, everything included that was stored before this call. */
   Optional<JobRecord> find(JobId id);
 
-  /** The same for several, in their order; those that are not there are left out. */
+  /**
+   * The workers' answers to that job, everything included that was stored before this call; none
+   * where there is no such job.
+   */
+  List<TimelineEvent.Answered> answers(JobId id);
+
+  /**
+   * The same as {@link #find} for several, in their order; those that are not there are left out.
+   */
   List<JobRecord> findAll(List<JobId> ids);
 
   /** Removes the job with all its events and answers. What is not there is removed already. */

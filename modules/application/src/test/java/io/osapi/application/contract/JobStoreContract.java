@@ -277,6 +277,22 @@ public interface JobStoreContract {
     assertThat(found.status(Instant.now()).text()).isEqualTo("completed");
   }
 
+  @Test
+  default void the_answers_of_a_job_are_those_that_it_is_found_with() {
+    var job = Samples.job(new Target.Any());
+    store().create(job);
+    Samples.everyKind(Samples.newHost()).forEach(event -> store().append(job.id(), event));
+
+    assertThat(store().answers(Samples.newId())).isEmpty();
+    assertThat(store().answers(job.id()))
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(
+            timeline(job.id()).stream()
+                .filter(TimelineEvent.Answered.class::isInstance)
+                .map(TimelineEvent.Answered.class::cast)
+                .toList());
+  }
+
   private Job created(Job job) {
     store().create(job);
     return store().find(job.id()).orElseThrow().job();

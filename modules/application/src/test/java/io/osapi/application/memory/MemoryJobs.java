@@ -76,6 +76,15 @@ public final class MemoryJobs implements JobStore, JobFeed, JobIndex, Cancellati
   }
 
   @Override
+  public List<TimelineEvent.Answered> answers(JobId id) {
+    return find(id).stream()
+        .flatMap(job -> job.timeline().events().stream())
+        .filter(TimelineEvent.Answered.class::isInstance)
+        .map(TimelineEvent.Answered.class::cast)
+        .toList();
+  }
+
+  @Override
   public List<JobRecord> findAll(List<JobId> ids) {
     return ids.stream().map(this::find).flatMap(Optional::stream).toList();
   }

@@ -17,6 +17,7 @@ import io.osapi.application.RunJob;
 import io.osapi.application.SendHeartbeat;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
+import io.osapi.application.SubmitWatched;
 import io.osapi.application.port.OperationRunner;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.job.Job;
@@ -50,6 +51,7 @@ public final class MemorySystem implements AutoCloseable {
   public final DeleteJob deleteJob;
   public final RetryJob retryJob;
   public final SubmitOnce submitOnce;
+  public final SubmitWatched submitWatched;
   public final MemoryDeadLetters deadLetters = new MemoryDeadLetters();
   public final ReadDeadLetters readDeadLetters = new ReadDeadLetters(deadLetters);
   public final RequeueDeadLetter requeueDeadLetter = new RequeueDeadLetter(deadLetters);
@@ -70,6 +72,7 @@ public final class MemorySystem implements AutoCloseable {
     this.fleet = new MemoryFleet(clock);
     this.submitJob = new SubmitJob(fleet, jobs, queue, ids, clock);
     this.getJob = new GetJob(jobs);
+    this.submitWatched = new SubmitWatched(submitJob, getJob, jobs, jobs, ids, clock);
     this.awaitJob = new AwaitJob(getJob, jobs, clock);
     this.listJobs = new ListJobs(jobs, jobs);
     this.countJobs = new CountJobs(jobs);

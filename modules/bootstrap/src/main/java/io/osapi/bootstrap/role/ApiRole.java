@@ -22,6 +22,7 @@ import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
+import io.osapi.application.SubmitWatched;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
@@ -69,6 +70,7 @@ public final class ApiRole implements RunningRole {
         new ApiServer.UseCases(
             submitJob,
             new SubmitOnce(submitJob, store, ports.claims(), ids),
+            new SubmitWatched(submitJob, getJob, store, ports.feed(), ids, clock),
             getJob,
             new AwaitJob(getJob, ports.feed(), clock),
             new ListJobs(ports.index(), store),
