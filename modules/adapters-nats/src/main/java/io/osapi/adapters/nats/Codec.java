@@ -15,6 +15,7 @@ import io.osapi.domain.worker.HostName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /** Jobs, their events and the workers' answers as JSON. */
 final class Codec {
   private static final String EVENT = "Osapi-Event";
+  private static final String EXPECTED = "expected";
 
   private final Catalogue catalogue;
 
@@ -30,18 +32,24 @@ final class Codec {
   }
 
   byte[] job(Job job) {
+    var members = members(job);
+    members.put(EXPECTED, job.expected().stream().map(HostName::value).toList());
+    return Json.write(members);
+  }
+
+  /** All of it but the expected workers. */
+  Map<String, Object> members(Job job) {
     var members = Members.versioned();
     members.put("id", job.id().value());
     members.put("operation", job.invocation().operation().name().toString());
     members.put("input", input(job.invocation()));
     members.put("target", job.target().text());
-    members.put("expected", job.expected().stream().map(HostName::value).toList());
     members.put("timeout", job.timeout().toString());
     members.put("created_at", job.createdAt().toString());
     members.put("expires_at", job.expiresAt().toString());
     members.put("created_by", job.createdBy());
     job.retryOf().ifPresent(original -> members.put("retry_of", original.value()));
-    return Json.write(members);
+    return members;
   }
 
   Job job(byte[] bytes) {
@@ -49,17 +57,22 @@ final class Codec {
         "job",
         () -> {
           var in = Members.of(bytes);
-          return new Job(
-              new JobId(in.text("id")),
-              catalogue.invocation(in.text("operation"), in.object("input"), ""),
-              Target.parse(in.text("target"), "/target"),
-              in.texts("expected").stream().map(HostName::new).toList(),
-              Duration.parse(in.text("timeout")),
-              Instant.parse(in.text("created_at")),
-              Instant.parse(in.text("expires_at")),
-              in.text("created_by"),
-              in.optionalText("retry_of").map(JobId::new));
+          return job(in, in.texts(EXPECTED).stream().map(HostName::new).toList());
         });
+  }
+
+  /** A job of which the expected workers are told elsewhere. */
+  Job job(Members in, List<HostName> expected) {
+    return new Job(
+        new JobId(in.text("id")),
+        catalogue.invocation(in.text("operation"), in.object("input"), ""),
+        Target.parse(in.text("target"), "/target"),
+        expected,
+        Duration.parse(in.text("timeout")),
+        Instant.parse(in.text("created_at")),
+        Instant.parse(in.text("expires_at")),
+        in.text("created_by"),
+        in.optionalText("retry_of").map(JobId::new));
   }
 
   byte[] event(TimelineEvent event) {

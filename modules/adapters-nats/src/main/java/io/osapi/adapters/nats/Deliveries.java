@@ -5,7 +5,10 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.nats.client.Message;
 import io.osapi.application.port.WorkQueue.JobHandler;
+import io.osapi.domain.job.Job;
+import io.osapi.domain.worker.HostName;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +21,8 @@ import java.util.function.Consumer;
 final class Deliveries {
   private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
 
-  private final Codec codec;
+  private final HostName me;
+  private final Announcements announcements;
   private final JobHandler handler;
   private final Slots slots;
   private final Nats.Layout.Consumer options;
@@ -29,13 +33,15 @@ final class Deliveries {
    * @param keeper tells the broker of deliveries that take long
    */
   Deliveries(
+      HostName me,
       Codec codec,
       JobHandler handler,
       Slots slots,
       Nats.Layout.Consumer options,
       Undertaker undertaker,
       ScheduledExecutorService keeper) {
-    this.codec = codec;
+    this.me = me;
+    this.announcements = new Announcements(codec);
     this.handler = handler;
     this.slots = slots;
     this.options = options;
@@ -75,7 +81,7 @@ final class Deliveries {
   private void waitForSlot(Message message) {
     var heartbeat = keepAlive(message);
     try {
-      handler.hold(codec.job(message.getData()));
+      job(message).ifPresent(handler::hold);
       slots.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -100,7 +106,7 @@ final class Deliveries {
   private void handle(Message message) {
     var heartbeat = keepAlive(message);
     try {
-      handler.handle(codec.job(message.getData()), attempt(message));
+      job(message).ifPresent(job -> handler.handle(job, attempt(message)));
       tell(message, Message::ack);
     } catch (Json.Unreadable unreadable) {
       undertaker.bury(message, unreadable);
@@ -144,6 +150,11 @@ final class Deliveries {
   private Duration backOff(int attempt) {
     var waits = options.backOff();
     return waits.isEmpty() ? options.ackWait() : waits.get(Math.min(attempt, waits.size()) - 1);
+  }
+
+  /** Empty where it is not for this worker; then there is nothing to do. */
+  private Optional<Job> job(Message message) {
+    return announcements.read(message.getData(), me);
   }
 
   private static int attempt(Message message) {

@@ -5,7 +5,7 @@ import io.nats.client.PublishOptions;
 import io.osapi.application.port.Dispatch;
 import io.osapi.domain.job.Job;
 
-/** Announces jobs on the stream. The announcement is the whole job: workers need not read it. */
+/** Announces jobs on the stream. */
 final class NatsDispatch implements Dispatch {
   private static final JetStreamOptions OPTIONS =
       JetStreamOptions.builder().requestTimeout(Link.REQUEST_TIMEOUT).build();
@@ -13,13 +13,13 @@ final class NatsDispatch implements Dispatch {
   private final Link link;
   private final String stream;
   private final Subjects subjects;
-  private final Codec codec;
+  private final Announcements announcements;
 
   NatsDispatch(Link link, Nats.Layout layout, Codec codec) {
     this.link = link;
     this.stream = layout.jobs().name();
     this.subjects = Subjects.below(layout.jobs().subjects());
-    this.codec = codec;
+    this.announcements = new Announcements(codec);
   }
 
   @Override
@@ -31,6 +31,8 @@ final class NatsDispatch implements Dispatch {
             .messageId(job.id().value())
             .build();
     Calls.call(() ->
-        link.live().jetStream(OPTIONS).publish(subjects.announcement(job), codec.job(job), once));
+        link.live()
+            .jetStream(OPTIONS)
+            .publish(subjects.announcement(job), announcements.write(job), once));
   }
 }

@@ -31,6 +31,7 @@ final class NatsWorkQueue implements WorkQueue {
     var slots = new Slots(me.maxJobs());
     var deliveries =
         new Deliveries(
+            me.host(),
             codec,
             handler,
             slots,

@@ -20,6 +20,7 @@ public interface WorkQueue {
      * Returning normally means that the job is dealt with, whatever came of it; an exception means
      * that it could not be handled and is delivered again later.
      *
+     * @param job of its expected workers, at least this one; a queue need not name the others
      * @param attempt 1 for the first delivery of this job to anyone it was delivered to
      */
     void handle(Job job, int attempt);
