@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
 
 /**
  * The last message of each of many subjects, by one direct request to a stream (the server's {@code
@@ -23,18 +26,50 @@ final class BatchGet implements AutoCloseable {
   private static final int TOO_MANY = 413;
 
   private final Subscription replies;
+  private final Consumer<Subscription> whole;
+  private boolean isWhole;
 
-  private BatchGet(Subscription replies) {
+  private BatchGet(Subscription replies, Consumer<Subscription> whole) {
     this.replies = replies;
+    this.whole = whole;
   }
 
-  /** Sends the request; several may be under way before the first is read. */
-  static BatchGet send(Connection connection, String stream, List<String> subjects) {
-    var inbox = connection.createInbox();
-    var replies = connection.subscribe(inbox);
-    connection.publish(
-        "$JS.API.DIRECT.GET." + stream, inbox, Json.write(Map.of("multi_last", subjects)));
-    return new BatchGet(replies);
+  /**
+   * Sends requests. Each has its own inbox while it is under way; an inbox whose request was
+   * answered to the end serves the next one, because every new one costs the server more than the
+   * read.
+   */
+  static final class Sender {
+    /** As many reads at the same time find an inbox. */
+    private static final int MAX_IDLE = 64;
+
+    private final Queue<Subscription> idle = new ArrayBlockingQueue<>(MAX_IDLE);
+
+    /** Several requests may be under way before the first is read. */
+    BatchGet send(Connection connection, String stream, List<String> subjects) {
+      var replies = replies(connection);
+      connection.publish(
+          "$JS.API.DIRECT.GET." + stream,
+          replies.getSubject(),
+          Json.write(Map.of("multi_last", subjects)));
+      return new BatchGet(replies, this::keep);
+    }
+
+    private Subscription replies(Connection connection) {
+      Subscription kept;
+      while ((kept = idle.poll()) != null) {
+        if (kept.isActive()) {
+          return kept;
+        }
+      }
+      return connection.subscribe(connection.createInbox());
+    }
+
+    private void keep(Subscription answered) {
+      if (!idle.offer(answered)) {
+        answered.unsubscribe();
+      }
+    }
   }
 
   /** What was found, in stream order; empty if it is more than the server gives in one batch. */
@@ -48,6 +83,7 @@ final class BatchGet implements AutoCloseable {
         found.add(reply);
         continue;
       }
+      isWhole = true;
       return switch (reply.getStatus().getCode()) {
         case END_OF_BATCH, NONE -> Optional.of(found);
         case TOO_MANY -> Optional.empty();
@@ -58,9 +94,12 @@ final class BatchGet implements AutoCloseable {
     }
   }
 
+  /** What was not answered to the end may be answered later, to nobody. */
   @Override
   public void close() {
-    if (replies.isActive()) {
+    if (isWhole) {
+      whole.accept(replies);
+    } else if (replies.isActive()) {
       replies.unsubscribe();
     }
   }

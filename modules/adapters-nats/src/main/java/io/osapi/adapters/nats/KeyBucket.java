@@ -29,6 +29,7 @@ final class KeyBucket {
 
   private final Link link;
   private final String name;
+  private final BatchGet.Sender batches = new BatchGet.Sender();
   private volatile LongConsumer written = _ -> {};
 
   KeyBucket(Link link, Nats.Layout.Bucket bucket) {
@@ -130,7 +131,7 @@ final class KeyBucket {
   /** Asks for the values of keys (wildcards allowed); the answer is read later. */
   Reading reading(Connection connection, String... keys) {
     var subjects = Stream.of(keys).map(this::subject).toList();
-    return new Reading(connection, subjects, BatchGet.send(connection, stream(), subjects));
+    return new Reading(connection, subjects, batches.send(connection, stream(), subjects));
   }
 
   /** Has {@code listener} told the sequence of each message that this process has stored. */
