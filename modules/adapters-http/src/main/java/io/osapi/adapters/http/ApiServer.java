@@ -24,6 +24,7 @@ import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
 import io.osapi.application.SubmitWatched;
+import io.osapi.domain.access.Scope;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
 import java.net.BindException;
@@ -32,6 +33,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,10 +61,30 @@ public final class ApiServer {
    * @param port 0 for any free one
    * @param allowOrigins whose pages browsers may call the API from; none sends no CORS headers
    */
-  public record Settings(String host, int port, Tokens tokens, List<String> allowOrigins) {
+  public record Settings(
+      String host, int port, Tokens tokens, List<String> allowOrigins, RateLimits rateLimits) {
 
     public Settings {
       allowOrigins = List.copyOf(allowOrigins);
+    }
+  }
+
+  /**
+   * Requests per second that each caller may go on making, by what the route needs; twice as many
+   * at once after a pause. 0 for no limit.
+   *
+   * @param onLoopback whether callers on this host are held to it as well
+   */
+  public record RateLimits(int read, int write, int admin, boolean onLoopback) {
+
+    Optional<Integer> perSecond(Scope scope) {
+      int rate =
+          switch (scope) {
+            case READ -> read;
+            case WRITE -> write;
+            case ADMIN -> admin;
+          };
+      return Optional.of(rate).filter(perSecond -> perSecond > 0);
     }
   }
 
@@ -95,7 +117,7 @@ public final class ApiServer {
       UseCases useCases,
       Metrics metrics,
       InstantSource clock) {
-    this(settings, catalogue, version, useCases, metrics, clock, Patience.USUAL, RateLimit.usual());
+    this(settings, catalogue, version, useCases, metrics, clock, Patience.USUAL);
   }
 
   ApiServer(
@@ -105,12 +127,11 @@ public final class ApiServer {
       UseCases useCases,
       Metrics metrics,
       InstantSource clock,
-      Patience patience,
-      RateLimit limit) {
+      Patience patience) {
     this.settings = settings;
     this.held = new HeldRequests();
     var routes = Routes.of(catalogue, version, useCases, metrics, held, clock);
-    this.server = server(routes, new Timing(metrics), patience, limit);
+    this.server = server(routes, new Timing(metrics), patience);
   }
 
   /**
@@ -141,11 +162,11 @@ public final class ApiServer {
     server.stop();
   }
 
-  private WebServer server(Routes routes, Timing timing, Patience patience, RateLimit limit) {
+  private WebServer server(Routes routes, Timing timing, Patience patience) {
     return WebServer.builder()
         .host(settings.host())
         .port(settings.port())
-        .routing(routing(routes, timing, limit))
+        .routing(routing(routes, timing))
         .directHandlers(ErrorAnswers.beforeRouting())
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(MAX_PAYLOAD_BYTES)
@@ -159,8 +180,8 @@ public final class ApiServer {
         .build();
   }
 
-  private HttpRouting.Builder routing(Routes routes, Timing timing, RateLimit limit) {
-    var edge = new Edge(new Gate(settings.tokens()), limit);
+  private HttpRouting.Builder routing(Routes routes, Timing timing) {
+    var edge = new Edge(new Gate(settings.tokens()), RateLimit.of(settings.rateLimits()));
     var cors = new Cors(Set.copyOf(settings.allowOrigins()), routes.all());
     var routing = HttpRouting.builder().addFilter(timing::filter).addFilter(ApiServer::correlate);
     if (cors.isOn()) {

@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
  * How often each caller may ask: a bucket of tokens for each caller and each scope that routes
  * need, filled at a steady rate. One caller in a loop does not take the server from the others.
  *
- * <p>Callers on this host are not counted: they can take all of it anyway. Thread-safe.
+ * <p>Callers on this host are not counted unless asked for: they can take all of it anyway.
+ * Thread-safe.
  */
 final class RateLimit {
   /** What a 429 asks the caller to wait, in seconds: every rate gives a token within a second. */
@@ -25,19 +26,19 @@ final class RateLimit {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** What a caller who paused may ask at once, in seconds of the steady rate. */
+  private static final int BURST_SECONDS = 2;
+
   /**
    * @param perSecond at least 1
    * @param burst what may come at once after a pause
    */
-  record Rate(double perSecond, int burst) {}
+  record Rate(double perSecond, int burst) {
 
-  /** Far above what people and their scripts do; a loop that never pauses is what it holds back. */
-  private static final Map<Scope, Rate> USUAL =
-      new EnumMap<>(
-          Map.of(
-              Scope.READ, new Rate(500, 1_000),
-              Scope.WRITE, new Rate(200, 400),
-              Scope.ADMIN, new Rate(50, 100)));
+    static Rate of(int perSecond) {
+      return new Rate(perSecond, BURST_SECONDS * perSecond);
+    }
+  }
 
   private final Map<Scope, Rate> rates;
   private final boolean countsThisHost;
@@ -58,22 +59,27 @@ final class RateLimit {
   private record Bucket(double tokens, long atNanos) {}
 
   RateLimit(Map<Scope, Rate> rates, boolean countsThisHost, LongSupplier nanoTime) {
-    this.rates = new EnumMap<>(rates);
+    this.rates = Map.copyOf(rates);
     this.countsThisHost = countsThisHost;
     this.nanoTime = nanoTime;
   }
 
-  static RateLimit usual() {
-    return new RateLimit(USUAL, false, System::nanoTime);
+  static RateLimit of(ApiServer.RateLimits limits) {
+    var rates = new EnumMap<Scope, Rate>(Scope.class);
+    for (var scope : Scope.values()) {
+      limits.perSecond(scope).ifPresent(perSecond -> rates.put(scope, Rate.of(perSecond)));
+    }
+    return new RateLimit(rates, limits.onLoopback(), System::nanoTime);
   }
 
   /**
-   * Takes a token.
+   * Takes a token, where that scope has a rate.
    *
    * @throws ProblemException {@code TOO_MANY_REQUESTS} if there is none
    */
   void count(String caller, Scope scope, SocketAddress from) {
-    if ((countsThisHost || !isThisHost(from)) && !take(new Key(caller, scope))) {
+    boolean isCounted = rates.containsKey(scope) && (countsThisHost || !isThisHost(from));
+    if (isCounted && !take(new Key(caller, scope))) {
       throw new ProblemException(Problem.TOO_MANY_REQUESTS);
     }
   }

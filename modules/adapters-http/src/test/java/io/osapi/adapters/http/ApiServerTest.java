@@ -23,7 +23,8 @@ class ApiServerTest {
     try (var api = new RunningApi()) {
       var second =
           new ApiServer(
-              new ApiServer.Settings("127.0.0.1", api.server.port(), api.tokens, List.of()),
+              new ApiServer.Settings(
+                  "127.0.0.1", api.server.port(), api.tokens, List.of(), RunningApi.NO_LIMITS),
               Catalogue.standard(),
               "1.2.3",
               RunningApi.useCases(api.system),

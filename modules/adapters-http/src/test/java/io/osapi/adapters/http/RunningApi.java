@@ -26,6 +26,8 @@ final class RunningApi implements AutoCloseable {
   static final byte[] KEY =
       "a key for tests, at least 32 bytes long".getBytes(StandardCharsets.UTF_8);
 
+  static final ApiServer.RateLimits NO_LIMITS = new ApiServer.RateLimits(0, 0, 0, false);
+
   /** Making one takes longer than most tests. */
   private static final Map<Catalogue, Contract> CONTRACTS = new ConcurrentHashMap<>();
 
@@ -45,10 +47,18 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Catalogue catalogue, Patience patience, List<String> allowOrigins) {
-    this(catalogue, patience, allowOrigins, RateLimit.usual());
+    this(catalogue, patience, allowOrigins, NO_LIMITS);
   }
 
-  RunningApi(Catalogue catalogue, Patience patience, List<String> allowOrigins, RateLimit limit) {
+  RunningApi(ApiServer.RateLimits limits) {
+    this(DemoOperations.CATALOGUE, Patience.USUAL, List.of(), limits);
+  }
+
+  private RunningApi(
+      Catalogue catalogue,
+      Patience patience,
+      List<String> allowOrigins,
+      ApiServer.RateLimits limits) {
     var held = new HeldRequests();
     var metrics = new Metrics(system.describeHealth);
     routes = Routes.of(catalogue, "1.2.3", useCases(system), metrics, held, system.clock);
@@ -56,14 +66,13 @@ final class RunningApi implements AutoCloseable {
         CONTRACTS.computeIfAbsent(catalogue, its -> new Contract(OpenApi.of(routes.all(), its)));
     server =
         new ApiServer(
-            new ApiServer.Settings("127.0.0.1", 0, tokens, allowOrigins),
+            new ApiServer.Settings("127.0.0.1", 0, tokens, allowOrigins, limits),
             catalogue,
             "1.2.3",
             useCases(system),
             metrics,
             system.clock,
-            patience,
-            limit);
+            patience);
     try {
       server.start();
     } catch (IOException e) {

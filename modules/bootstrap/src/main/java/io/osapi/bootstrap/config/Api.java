@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param signingKey at least 32 bytes
  * @param allowOrigins none for no CORS headers at all
+ * @param rateLimit 0 requests a second for no limit
  * @param tls HTTP without it
  */
 public record Api(
@@ -17,4 +18,9 @@ public record Api(
     NatsClient nats,
     Secret signingKey,
     List<String> allowOrigins,
-    Optional<CertificateFiles> tls) {}
+    RateLimit rateLimit,
+    Optional<CertificateFiles> tls) {
+
+  /** What each caller may ask in a second, by the scope that routes need. */
+  public record RateLimit(int read, int write, int admin, boolean onLoopback) {}
+}

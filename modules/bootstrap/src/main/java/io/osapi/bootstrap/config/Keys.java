@@ -78,6 +78,18 @@ public final class Keys {
           List.of(),
           "Web origins that browsers may call the API from; none sends no CORS headers");
 
+  // Far above what people and their scripts do: a loop that never pauses is what they hold back.
+  static final Key<Integer> RATE_LIMIT_READ = rate("read", 500);
+  static final Key<Integer> RATE_LIMIT_WRITE = rate("write", 200);
+  static final Key<Integer> RATE_LIMIT_ADMIN = rate("admin", 50);
+
+  static final Key<Boolean> RATE_LIMIT_ON_LOOPBACK =
+      TABLE.key(
+          "api.server.rate_limit.on_loopback",
+          Types.FLAG,
+          false,
+          "Whether the rates also hold for callers on the API's own host");
+
   static final TlsKeys API_TLS =
       TlsKeys.in(TABLE, "api.server.tls", "the API's; turns HTTPS on, which this version refuses");
 
@@ -268,6 +280,16 @@ public final class Keys {
   /** In the order of the reference page. */
   public static Collection<Key<?>> all() {
     return TABLE.all();
+  }
+
+  private static Key<Integer> rate(String scope, int perSecond) {
+    return TABLE.key(
+        "api.server.rate_limit." + scope,
+        Types.whole(0, 100_000),
+        perSecond,
+        "Requests a second of each caller to routes that need `"
+            + scope
+            + "`, twice as many at once after a pause, then 429; 0 for no limit");
   }
 
   private static Key<Storage> storage(String name) {

@@ -32,6 +32,11 @@ public final class Settings {
         nats(Keys.API_NATS),
         signingKey(),
         values.get(Keys.ALLOW_ORIGINS),
+        new Api.RateLimit(
+            values.get(Keys.RATE_LIMIT_READ),
+            values.get(Keys.RATE_LIMIT_WRITE),
+            values.get(Keys.RATE_LIMIT_ADMIN),
+            values.get(Keys.RATE_LIMIT_ON_LOOPBACK)),
         certificate(Keys.API_TLS));
   }
 

@@ -23,6 +23,7 @@ import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
 import io.osapi.application.SubmitWatched;
+import io.osapi.bootstrap.config.Api;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
@@ -89,7 +90,8 @@ public final class ApiRole implements RunningRole {
                 api.host(),
                 api.port(),
                 new Tokens(api.signingKey().bytes(), clock),
-                api.allowOrigins()),
+                api.allowOrigins(),
+                rateLimits(api.rateLimit())),
             catalogue,
             Version.current().version(),
             useCases,
@@ -101,6 +103,10 @@ public final class ApiRole implements RunningRole {
     var repeat = new RepeatAnnouncements(ports.index(), ports.dispatch(), clock);
     var lost = new DeclareLost(ports.index(), ports.fleet(), store, clock);
     return new ApiRole(nats, server, Caretaker.start(repeat::repeat, lost::declare));
+  }
+
+  private static ApiServer.RateLimits rateLimits(Api.RateLimit limit) {
+    return new ApiServer.RateLimits(limit.read(), limit.write(), limit.admin(), limit.onLoopback());
   }
 
   @Override

@@ -32,6 +32,10 @@ class KeysTest {
       api.server.nats.tls.key_file =
       api.server.security.signing_key =
       api.server.security.cors.allow_origins =
+      api.server.rate_limit.read = 500
+      api.server.rate_limit.write = 200
+      api.server.rate_limit.admin = 50
+      api.server.rate_limit.on_loopback = false
       api.server.tls.cert_file =
       api.server.tls.key_file =
       nats.server.host = 127.0.0.1
