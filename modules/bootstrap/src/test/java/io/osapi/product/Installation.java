@@ -72,6 +72,22 @@ final class Installation implements AutoCloseable {
     return start("api", "api", "server", "start");
   }
 
+  /** An API process beside the first, on a port of its own. */
+  OtherApi anotherApi(Map<String, String> environment) throws IOException {
+    int port = freePort();
+    var process = process("api", "server", "start", "--port", Integer.toString(port));
+    process.environment().putAll(environment);
+    return new OtherApi(start(process, "api-" + port), port);
+  }
+
+  /** Ends when it is closed. */
+  record OtherApi(Role role, int port) implements AutoCloseable {
+    @Override
+    public void close() {
+      role.kill();
+    }
+  }
+
   Role startWorker(String hostname, String... labels) throws IOException {
     var command = new ArrayList<>(List.of("job", "worker", "start", "--worker-hostname", hostname));
     for (var label : labels) {
@@ -92,6 +108,26 @@ final class Installation implements AutoCloseable {
     process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
     var own = "mount --bind \"$0\" /etc && mount -t tmpfs none /run && exec \"$@\"";
     process.command().addAll(0, List.of("unshare", "--mount", "sh", "-c", own, etc.toString()));
+    return start(process, hostname);
+  }
+
+  /** A worker that sees {@code own} in place of a directory of the system. Needs root. */
+  Role startWorkerWithOwn(Path systemDirectory, Path own, String hostname) throws IOException {
+    var process = process("job", "worker", "start", "--worker-hostname", hostname);
+    process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
+    var mounting = "mount --bind \"$0\" \"$1\" && shift && exec \"$@\"";
+    process
+        .command()
+        .addAll(
+            0,
+            List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                mounting,
+                own.toString(),
+                systemDirectory.toString()));
     return start(process, hostname);
   }
 

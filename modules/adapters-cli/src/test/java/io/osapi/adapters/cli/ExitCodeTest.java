@@ -28,6 +28,7 @@ class ExitCodeTest {
     "409, job-is-final, 8",
     "413, body-too-large, 2",
     "429, too-many-requests, 9",
+    "503, overloaded, 9",
     "500, internal, 1",
     "503, no-live-worker, 9"
   })

@@ -46,7 +46,8 @@ final class Answers {
     response.header(HeaderNames.CONTENT_TYPE, Problems.MEDIA_TYPE);
     if (problem.problem() == Problem.NOT_AUTHENTICATED) {
       response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
-    } else if (problem.problem() == Problem.TOO_MANY_REQUESTS) {
+    } else if (problem.problem() == Problem.TOO_MANY_REQUESTS
+        || problem.problem() == Problem.OVERLOADED) {
       response.header(HeaderNames.RETRY_AFTER, String.valueOf(RateLimit.RETRY_AFTER_SECONDS));
     } else if (problem.problem() == Problem.REQUEST_TIMEOUT) {
       response.header(HeaderValues.CONNECTION_CLOSE);

@@ -117,7 +117,7 @@ public final class ApiServer {
       UseCases useCases,
       Metrics metrics,
       InstantSource clock) {
-    this(settings, catalogue, version, useCases, metrics, clock, Patience.USUAL);
+    this(settings, catalogue, version, useCases, metrics, clock, Patience.USUAL, Lanes.usual());
   }
 
   ApiServer(
@@ -127,11 +127,12 @@ public final class ApiServer {
       UseCases useCases,
       Metrics metrics,
       InstantSource clock,
-      Patience patience) {
+      Patience patience,
+      Lanes lanes) {
     this.settings = settings;
     this.held = new HeldRequests();
     var routes = Routes.of(catalogue, version, useCases, metrics, held, clock);
-    this.server = server(routes, new Timing(metrics), patience);
+    this.server = server(routes, new Timing(metrics), patience, lanes);
   }
 
   /**
@@ -162,11 +163,11 @@ public final class ApiServer {
     server.stop();
   }
 
-  private WebServer server(Routes routes, Timing timing, Patience patience) {
+  private WebServer server(Routes routes, Timing timing, Patience patience, Lanes lanes) {
     return WebServer.builder()
         .host(settings.host())
         .port(settings.port())
-        .routing(routing(routes, timing))
+        .routing(routing(routes, timing, lanes))
         .directHandlers(ErrorAnswers.beforeRouting())
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(MAX_PAYLOAD_BYTES)
@@ -180,8 +181,8 @@ public final class ApiServer {
         .build();
   }
 
-  private HttpRouting.Builder routing(Routes routes, Timing timing) {
-    var edge = new Edge(new Gate(settings.tokens()), RateLimit.of(settings.rateLimits()));
+  private HttpRouting.Builder routing(Routes routes, Timing timing, Lanes lanes) {
+    var edge = new Edge(new Gate(settings.tokens()), RateLimit.of(settings.rateLimits()), lanes);
     var cors = new Cors(Set.copyOf(settings.allowOrigins()), routes.all());
     var routing = HttpRouting.builder().addFilter(timing::filter).addFilter(ApiServer::correlate);
     if (cors.isOn()) {

@@ -15,20 +15,24 @@ import java.util.stream.Collectors;
 
 /**
  * Stands before every handler, in this order: who asks, may they, not too often, is it within the
- * limits, is it well formed. A caller that is not admitted learns nothing of the rest.
+ * limits, is it well formed, is there room for it. A caller that is not admitted learns nothing of
+ * the rest.
  */
 final class Edge {
   private final Gate gate;
   private final RateLimit limit;
+  private final Lanes lanes;
 
-  Edge(Gate gate, RateLimit limit) {
+  Edge(Gate gate, RateLimit limit, Lanes lanes) {
     this.gate = gate;
     this.limit = limit;
+    this.lanes = lanes;
   }
 
   Handler serve(Route route) {
     return (request, response) ->
-        Answers.send(route.handler().handle(call(route, request)), request, response);
+        // Read before and sent after: a slow client keeps its connection, but nobody's place.
+        Answers.send(lanes.handle(route, call(route, request)), request, response);
   }
 
   /** For any method that none of {@code routes}, which have one path, has. */

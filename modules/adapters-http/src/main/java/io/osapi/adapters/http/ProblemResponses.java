@@ -45,6 +45,7 @@ final class ProblemResponses {
       all.add(Problem.NOT_AUTHENTICATED);
       all.add(Problem.NOT_PERMITTED);
       all.add(Problem.TOO_MANY_REQUESTS);
+      all.add(Problem.OVERLOADED);
     }
     if (Route.takesBody(route.method())) {
       all.add(Problem.BODY_TOO_LARGE);
@@ -71,7 +72,10 @@ final class ProblemResponses {
     var response = new LinkedHashMap<String, Object>();
     response.put(
         "description", problems.stream().map(Problem::title).collect(Collectors.joining("; or: ")));
-    header(problems.getFirst())
+    problems.stream()
+        .map(ProblemResponses::header)
+        .flatMap(Optional::stream)
+        .findFirst()
         .ifPresent(field -> response.put("headers", Map.of(field.name(), OpenApi.header(field))));
     response.put("content", Map.of(Problems.MEDIA_TYPE, media));
     return response;
@@ -92,7 +96,7 @@ final class ProblemResponses {
       case NOT_AUTHENTICATED ->
           Optional.of(
               text(HeaderNames.WWW_AUTHENTICATE.defaultCase(), "Bearer (RFC 6750, section 3)"));
-      case TOO_MANY_REQUESTS ->
+      case TOO_MANY_REQUESTS, OVERLOADED ->
           Optional.of(text(HeaderNames.RETRY_AFTER.defaultCase(), "Seconds to wait"));
       default -> Optional.empty();
     };

@@ -35,7 +35,7 @@ final class Problems {
       case IDEMPOTENCY_CONFLICT -> Status.create(422, "Unprocessable Content");
       case TOO_MANY_REQUESTS -> Status.TOO_MANY_REQUESTS_429;
       case INTERNAL -> Status.INTERNAL_SERVER_ERROR_500;
-      case NO_LIVE_WORKER, QUEUE_FULL, UNAVAILABLE -> Status.SERVICE_UNAVAILABLE_503;
+      case OVERLOADED, NO_LIVE_WORKER, QUEUE_FULL, UNAVAILABLE -> Status.SERVICE_UNAVAILABLE_503;
     };
   }
 

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * Thread-safe.
  */
 final class RateLimit {
-  /** What a 429 asks the caller to wait, in seconds: every rate gives a token within a second. */
+  /** What the caller is asked to wait, in seconds: every rate gives a token within one. */
   static final int RETRY_AFTER_SECONDS = 1;
 
   /** About 2 MB; who was not heard of for longest is forgotten, and may ask as often as anybody. */

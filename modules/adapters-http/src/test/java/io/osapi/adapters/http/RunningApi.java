@@ -47,18 +47,23 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Catalogue catalogue, Patience patience, List<String> allowOrigins) {
-    this(catalogue, patience, allowOrigins, NO_LIMITS);
+    this(catalogue, patience, allowOrigins, NO_LIMITS, Lanes.usual());
   }
 
   RunningApi(ApiServer.RateLimits limits) {
-    this(DemoOperations.CATALOGUE, Patience.USUAL, List.of(), limits);
+    this(DemoOperations.CATALOGUE, Patience.USUAL, List.of(), limits, Lanes.usual());
+  }
+
+  RunningApi(Lanes lanes) {
+    this(DemoOperations.CATALOGUE, Patience.USUAL, List.of(), NO_LIMITS, lanes);
   }
 
   private RunningApi(
       Catalogue catalogue,
       Patience patience,
       List<String> allowOrigins,
-      ApiServer.RateLimits limits) {
+      ApiServer.RateLimits limits,
+      Lanes lanes) {
     var held = new HeldRequests();
     var metrics = new Metrics(system.describeHealth);
     routes = Routes.of(catalogue, "1.2.3", useCases(system), metrics, held, system.clock);
@@ -72,7 +77,8 @@ final class RunningApi implements AutoCloseable {
             useCases(system),
             metrics,
             system.clock,
-            patience);
+            patience,
+            lanes);
     try {
       server.start();
     } catch (IOException e) {

@@ -21,6 +21,8 @@ public enum Problem {
   BAD_REQUEST("The request is not valid HTTP", "Check the request line and headers."),
   REQUEST_TIMEOUT("The request did not arrive in time", "Send it again, without pauses."),
   TOO_MANY_REQUESTS("Too many requests", "Wait for Retry-After seconds."),
+  OVERLOADED(
+      "The server has as many requests in hand as it takes", "Wait for Retry-After seconds."),
   JOB_NOT_FOUND("No such job", "It may have been deleted or outlived its retention."),
   JOB_NOT_FINAL("The job is not final yet", "Wait for it, or cancel it first."),
   JOB_IS_FINAL("The job is final already", "Submit a new one, or retry it."),
