@@ -42,6 +42,9 @@ final class Topology {
 
   private static final int STREAM_NOT_FOUND = 10059;
 
+  /** What the server says of a change that it cannot make to a stream that is there. */
+  private static final int INVALID_CONFIGURATION = 10052;
+
   private final Link link;
   private final Nats.Layout layout;
   private final Subjects subjects;
@@ -159,14 +162,41 @@ final class Topology {
 
   private static void ensureStream(JetStreamManagement management, StreamConfiguration wanted)
       throws IOException, JetStreamApiException {
+    updateOrCreate(
+        wanted.getName(),
+        () -> management.updateStream(wanted),
+        () -> management.addStream(wanted));
+  }
+
+  /** What the server is asked to do. */
+  @FunctionalInterface
+  private interface Change {
+    void make() throws IOException, JetStreamApiException;
+  }
+
+  private static void updateOrCreate(String stream, Change update, Change create)
+      throws IOException, JetStreamApiException {
     try {
-      management.updateStream(wanted);
+      update.make();
     } catch (JetStreamApiException refused) {
-      if (refused.getApiErrorCode() != STREAM_NOT_FOUND) {
-        throw refused;
+      switch (refused.getApiErrorCode()) {
+        case STREAM_NOT_FOUND -> create.make();
+        case INVALID_CONFIGURATION -> throw unchangeable(stream, refused);
+        default -> throw refused;
       }
-      management.addStream(wanted);
     }
+  }
+
+  /** We do not remove it ourselves: there may be jobs in it. */
+  private static IOException unchangeable(String stream, JetStreamApiException refused) {
+    return new IOException(
+        "the stream "
+            + stream
+            + " is there already and cannot become what the configuration says ("
+            + refused.getErrorDescription()
+            + "); configure it as it is, or remove it and what it holds: nats stream rm "
+            + stream,
+        refused);
   }
 
   private static void ensureBucket(Connection connection, Nats.Layout.Bucket bucket, String what)
@@ -184,14 +214,8 @@ final class Topology {
             .storageType(storage(bucket.inMemory()))
             .replicas(bucket.replicas())
             .build();
-    try {
-      buckets.update(wanted);
-    } catch (JetStreamApiException refused) {
-      if (refused.getApiErrorCode() != STREAM_NOT_FOUND) {
-        throw refused;
-      }
-      buckets.create(wanted);
-    }
+    updateOrCreate(
+        KeyBucket.stream(bucket), () -> buckets.update(wanted), () -> buckets.create(wanted));
   }
 
   private ConsumerConfiguration.Builder consumer(String name, List<String> filters) {

@@ -1,0 +1,131 @@
+package io.osapi.adapters.nats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nats.client.Connection;
+import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.osapi.adapters.nats.Nats.Layout;
+import io.osapi.adapters.nats.server.TestNats;
+import io.osapi.application.contract.Samples;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Streams and buckets that were there before us, made by hand or by an earlier version. */
+class TopologyTest {
+  private final Layout layout = TestSystem.layout(Samples.newWord());
+  private final Link link =
+      Link.open(new Nats.Endpoint(List.of(TestNats.url()), "test", Optional.empty()));
+  private final Topology topology = new Topology(link, layout);
+  private Connection connection;
+
+  @BeforeEach
+  void connect() throws Exception {
+    connection = io.nats.client.Nats.connect(TestNats.url());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    connection.close();
+    link.close();
+  }
+
+  @Test
+  void what_is_as_it_should_be_stays_as_it_is() throws Exception {
+    topology.ensure(connection);
+    var before = stream(layout.jobs().name());
+    topology.ensure(connection);
+
+    assertThat(stream(layout.jobs().name()).toJson()).isEqualTo(before.toJson());
+  }
+
+  @Test
+  void other_limits_are_brought_up_to_the_layout() throws Exception {
+    connection
+        .jetStreamManagement()
+        .addStream(
+            jobs()
+                .retentionPolicy(RetentionPolicy.Limits)
+                .discardPolicy(DiscardPolicy.Old)
+                .maxMessages(7)
+                .maxAge(Duration.ofMinutes(3))
+                .duplicateWindow(Duration.ofMinutes(1))
+                .maxConsumers(100_000)
+                .build());
+    connection
+        .keyValueManagement()
+        .create(
+            KeyValueConfiguration.builder()
+                .name(layout.queue().name())
+                .ttl(Duration.ofHours(1))
+                .build());
+
+    topology.ensure(connection);
+
+    var jobs = stream(layout.jobs().name());
+    assertThat(jobs.getRetentionPolicy()).isEqualTo(RetentionPolicy.Interest);
+    assertThat(jobs.getDiscardPolicy()).isEqualTo(DiscardPolicy.New);
+    assertThat(jobs.getMaxMsgs()).isEqualTo(layout.jobs().maxMessages());
+    assertThat(jobs.getMaxAge()).isEqualTo(layout.jobs().maxAge());
+    assertThat(stream("KV_" + layout.queue().name()).getMaxAge()).isEqualTo(layout.queue().ttl());
+  }
+
+  @Test
+  void a_stream_of_a_version_that_said_nothing_of_consumers_is_used_as_it_is() throws Exception {
+    connection.jetStreamManagement().addStream(jobs().build());
+
+    topology.ensure(connection);
+
+    var jobs = stream(layout.jobs().name());
+    assertThat(jobs.getDiscardPolicy()).isEqualTo(DiscardPolicy.New);
+  }
+
+  @Test
+  void what_cannot_be_changed_is_refused_with_the_stream_the_reason_and_the_way_out()
+      throws Exception {
+    connection
+        .jetStreamManagement()
+        .addStream(jobs().storageType(StorageType.Memory).maxConsumers(100_000).build());
+
+    assertThatThrownBy(() -> topology.ensure(connection))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(layout.jobs().name())
+        .hasMessageContaining("storage")
+        .hasMessageContaining("nats stream rm " + layout.jobs().name());
+  }
+
+  @Test
+  void a_bucket_that_cannot_be_changed_is_refused_alike() throws Exception {
+    connection
+        .keyValueManagement()
+        .create(
+            KeyValueConfiguration.builder()
+                .name(layout.queue().name())
+                .storageType(StorageType.Memory)
+                .build());
+
+    assertThatThrownBy(() -> topology.ensure(connection))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("KV_" + layout.queue().name())
+        .hasMessageContaining("storage");
+  }
+
+  private StreamConfiguration.Builder jobs() {
+    return StreamConfiguration.builder()
+        .name(layout.jobs().name())
+        .subjects(layout.jobs().subjects());
+  }
+
+  private StreamConfiguration stream(String name) throws Exception {
+    return connection.jetStreamManagement().getStreamInfo(name).getConfiguration();
+  }
+}
