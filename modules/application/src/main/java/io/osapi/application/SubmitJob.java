@@ -116,7 +116,7 @@ public final class SubmitJob {
     // Stored before it is announced: a lost announcement is repeated from the store, a lost record
     // is not seen again.
     store.create(job);
-    dispatch.announce(job);
+    announceOrRemove(job);
     return job;
   }
 
@@ -126,6 +126,22 @@ public final class SubmitJob {
     var stored = theFirst(job);
     dispatch.announce(stored);
     return stored;
+  }
+
+  /**
+   * A job that the queue refuses was never accepted, so it goes: else it would be announced after
+   * all once there is room, while its caller submits it anew. One under an id that was claimed
+   * stays, for who asks again under its key gets the same one.
+   */
+  private void announceOrRemove(Job job) {
+    try {
+      dispatch.announce(job);
+    } catch (ProblemException refused) {
+      if (refused.problem() == Problem.QUEUE_FULL) {
+        store.delete(job.id());
+      }
+      throw refused;
+    }
   }
 
   /** Under an id that was claimed before, another process may have made the job meanwhile. */

@@ -177,23 +177,42 @@ class SubmitJobTest {
   }
 
   @Test
-  void a_job_whose_announcement_failed_is_in_the_store() {
+  void a_job_whose_announcement_failed_is_in_the_store_to_be_announced_again() {
+    assertRefusedWith(Problem.UNAVAILABLE, request(new Target.Any()));
+
+    assertThat(store.find(FixedIds.nth(0))).isPresent();
+  }
+
+  @Test
+  void a_job_that_the_queue_refused_is_gone_so_that_nobody_announces_it_later() {
+    assertRefusedWith(Problem.QUEUE_FULL, request(new Target.Any()));
+
+    assertThat(store.find(FixedIds.nth(0))).isEmpty();
+  }
+
+  @Test
+  void a_job_under_a_claimed_id_stays_for_who_asks_again() {
+    var claimed = FixedIds.nth(7);
+    assertRefusedWith(Problem.QUEUE_FULL, request(new Target.Any()).withId(claimed));
+
+    assertThat(store.find(claimed)).isPresent();
+  }
+
+  /** By the queue, after the job was stored. */
+  private void assertRefusedWith(Problem problem, SubmitJob.Request request) {
     beat(DB, Labels.NONE);
     var submit =
         new SubmitJob(
             fleet,
             store,
             _ -> {
-              throw new ProblemException(Problem.QUEUE_FULL);
+              throw new ProblemException(problem);
             },
             new FixedIds(),
             clock);
-
-    assertThatThrownBy(() -> submit.submit(request(new Target.Any())))
+    assertThatThrownBy(() -> submit.submit(request))
         .isInstanceOfSatisfying(
-            ProblemException.class,
-            refused -> assertThat(refused.problem()).isEqualTo(Problem.QUEUE_FULL));
-    assertThat(store.find(FixedIds.nth(0))).isPresent();
+            ProblemException.class, refused -> assertThat(refused.problem()).isEqualTo(problem));
   }
 
   @ParameterizedTest

@@ -35,7 +35,7 @@ final class NatsJobStore implements JobStore {
   /** Few enough that usually one batch holds their jobs, events and answers. */
   private static final int JOBS_PER_READ = 100;
 
-  /** What to do with a write while the store is out of reach. */
+  /** What to do with a write while the store is out of reach, or full. */
   enum Patience {
     /** The API says so to its caller, at once. */
     REFUSE,
@@ -223,11 +223,16 @@ final class NatsJobStore implements JobStore {
         store(id, event);
         return;
       } catch (ProblemException notNow) {
-        if (notNow.problem() != Problem.UNAVAILABLE || Calls.call(() -> link.pause(RETRY_WAIT))) {
+        if (!mayPass(notNow.problem()) || Calls.call(() -> link.pause(RETRY_WAIT))) {
           throw notNow;
         }
       }
     }
+  }
+
+  /** A full store has room again when jobs age or are deleted; until then the slot is taken. */
+  private static boolean mayPass(Problem problem) {
+    return problem == Problem.UNAVAILABLE || problem == Problem.QUEUE_FULL;
   }
 
   private KeyBucket bucketOf(TimelineEvent event) {
