@@ -101,7 +101,7 @@ public final class SubmitJob {
    * When it returns, the job survives a crash of every process.
    *
    * @throws ProblemException {@code NO_MATCHING_WORKER}, {@code NO_LIVE_WORKER}, {@code
-   *     QUEUE_FULL}, {@code UNAVAILABLE}
+   *     QUEUE_FULL}, {@code UNAVAILABLE}; {@code JOB_DELETED} under an id that was claimed before
    */
   public Job submit(Request request) {
     return request

@@ -31,8 +31,9 @@ public final class SubmitOnce {
   /**
    * @param key what the caller chose; two callers' keys never meet
    * @param fingerprint of the request's text
-   * @throws ProblemException {@code IDEMPOTENCY_CONFLICT} if the key was used for another request,
-   *     or what submitting throws
+   * @throws ProblemException {@code IDEMPOTENCY_CONFLICT} if the key was used for another request;
+   *     {@code JOB_DELETED} if its job was deleted: a request that is only repeated, by a proxy or
+   *     a script, must not run again what somebody has tidied away; or what submitting throws
    */
   public Submitted submit(String key, String fingerprint, SubmitJob.Request request) {
     var mine = new Claims.Claim(fingerprint, ids.next());

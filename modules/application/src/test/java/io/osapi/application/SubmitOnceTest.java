@@ -53,6 +53,16 @@ class SubmitOnceTest {
   }
 
   @Test
+  void the_key_of_a_job_that_was_deleted_makes_no_other() {
+    var first = submitOnce.submit("key", "print", REQUEST);
+    scenario.system.jobs.delete(first.job().id());
+
+    assertRefused(Problem.JOB_DELETED, () -> submitOnce.submit("key", "print", REQUEST));
+    assertThat(scenario.system.jobs.jobs()).isEmpty();
+    assertThat(submitOnce.submit("kez", "print", REQUEST).isNew()).isTrue();
+  }
+
+  @Test
   void a_key_of_another_request_is_a_conflict() {
     var first = submitOnce.submit("key", "print", REQUEST);
 

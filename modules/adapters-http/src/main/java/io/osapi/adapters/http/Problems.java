@@ -29,7 +29,7 @@ final class Problems {
           Status.NOT_FOUND_404;
       case METHOD_NOT_ALLOWED -> Status.METHOD_NOT_ALLOWED_405;
       case REQUEST_TIMEOUT -> Status.REQUEST_TIMEOUT_408;
-      case JOB_NOT_FINAL, JOB_IS_FINAL -> Status.CONFLICT_409;
+      case JOB_DELETED, JOB_NOT_FINAL, JOB_IS_FINAL -> Status.CONFLICT_409;
       case BODY_TOO_LARGE -> Status.REQUEST_ENTITY_TOO_LARGE_413;
       case UNSUPPORTED_MEDIA_TYPE -> Status.UNSUPPORTED_MEDIA_TYPE_415;
       case IDEMPOTENCY_CONFLICT -> Status.create(422, "Unprocessable Content");

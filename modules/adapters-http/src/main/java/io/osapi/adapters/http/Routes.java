@@ -151,7 +151,7 @@ final class Routes {
                     "It was accepted before, with the same Idempotency-Key",
                     Documents.JOB_CREATED,
                     Success.LOCATION))
-            .refuses(Problem.NOT_PERMITTED, Problem.IDEMPOTENCY_CONFLICT)
+            .refuses(Problem.NOT_PERMITTED, Problem.IDEMPOTENCY_CONFLICT, Problem.JOB_DELETED)
             .refuses(SUBMISSION)
             .forScope(WRITE, RouteGroup.JOBS, jobs::submit),
         get("listJobs", JOBS, "List jobs, the newest first")

@@ -63,8 +63,8 @@ final class NatsJobStore implements JobStore {
     var value = codec.job(job);
     boolean isFirst = Calls.call(() -> queue.create(key, value));
     if (!isFirst && find(job.id()).isEmpty()) {
-      // It was deleted: only its mark is there.
-      queue.put(key, value);
+      // Only the mark of its deletion is there.
+      throw new ProblemException(Problem.JOB_DELETED, Map.of("job", job.id().value()));
     }
   }
 

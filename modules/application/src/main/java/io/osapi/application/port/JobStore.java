@@ -18,6 +18,9 @@ public interface JobStore {
   /**
    * When it returns, the job survives a crash of every process. The first under its id stays:
    * another one changes nothing.
+   *
+   * @throws io.osapi.domain.problem.ProblemException {@code JOB_DELETED} if there was one under its
+   *     id, which was deleted: ids are not used again
    */
   void create(Job job);
 

@@ -2,6 +2,7 @@ package io.osapi.application.contract;
 
 import static io.osapi.application.contract.Alike.alike;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.osapi.application.port.JobStore;
@@ -15,6 +16,8 @@ import io.osapi.domain.job.Target;
 import io.osapi.domain.job.Timeline;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.operation.Effect;
+import io.osapi.domain.problem.Problem;
+import io.osapi.domain.problem.ProblemException;
 import io.osapi.domain.worker.HostName;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,8 +77,12 @@ public interface JobStoreContract {
     assertThat(store().findAll(List.of(deleted.id(), other.id())))
         .extracting(JobRecord::job)
         .containsExactly(other);
-    store().create(deleted);
-    assertThat(timeline(deleted.id())).isEmpty();
+    // An announcement under an id that was used would be dropped as one that is known.
+    assertThatThrownBy(() -> store().create(deleted))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refused -> assertThat(refused.problem()).isEqualTo(Problem.JOB_DELETED));
+    assertThat(store().find(deleted.id())).isEmpty();
   }
 
   @Test

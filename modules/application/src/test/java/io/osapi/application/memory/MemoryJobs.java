@@ -12,6 +12,8 @@ import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.Timeline;
 import io.osapi.domain.job.TimelineEvent;
+import io.osapi.domain.problem.Problem;
+import io.osapi.domain.problem.ProblemException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ public final class MemoryJobs implements JobStore, JobFeed, JobIndex, Cancellati
   private final InstantSource clock;
   private final Outage outage;
   private final Map<JobId, Life> lives = new ConcurrentHashMap<>();
+  private final Set<JobId> deleted = ConcurrentHashMap.newKeySet();
   private final JobProjection projection = new JobProjection(RETENTION);
 
   public MemoryJobs(InstantSource clock) {
@@ -48,6 +51,9 @@ public final class MemoryJobs implements JobStore, JobFeed, JobIndex, Cancellati
   @Override
   public void create(Job job) {
     outage.check();
+    if (deleted.contains(job.id())) {
+      throw new ProblemException(Problem.JOB_DELETED);
+    }
     projection.add(life(job.id()).create(job), clock.instant());
   }
 
@@ -92,6 +98,7 @@ public final class MemoryJobs implements JobStore, JobFeed, JobIndex, Cancellati
   @Override
   public void delete(JobId id) {
     outage.check();
+    deleted.add(id);
     lives.remove(id);
     projection.remove(id);
   }

@@ -24,6 +24,8 @@ public enum Problem {
   OVERLOADED(
       "The server has as many requests in hand as it takes", "Wait for Retry-After seconds."),
   JOB_NOT_FOUND("No such job", "It may have been deleted or outlived its retention."),
+  JOB_DELETED(
+      "The job of this request was deleted", "Use a new idempotency key for a new request."),
   JOB_NOT_FINAL("The job is not final yet", "Wait for it, or cancel it first."),
   JOB_IS_FINAL("The job is final already", "Submit a new one, or retry it."),
   IDEMPOTENCY_CONFLICT(
