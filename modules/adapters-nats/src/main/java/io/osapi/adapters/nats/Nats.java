@@ -70,8 +70,16 @@ public final class Nats implements AutoCloseable {
         String name, Duration maxAge, long maxMessages, boolean inMemory, int replicas) {}
 
     /** A KV bucket; 0 bytes means no bound. */
-    public record Bucket(
-        String name, Duration ttl, long maxBytes, boolean inMemory, int replicas) {}
+    public record Bucket(String name, Duration ttl, long maxBytes, boolean inMemory, int replicas) {
+
+      public Bucket {
+        // To NATS, 0 is "for ever"; here what is kept for ever would have no bound.
+        if (!ttl.isPositive()) {
+          throw new IllegalArgumentException(
+              "what is in " + name + " must have an age, not " + ttl);
+        }
+      }
+    }
 
     /** What worker consumers have in common. */
     public record Consumer(

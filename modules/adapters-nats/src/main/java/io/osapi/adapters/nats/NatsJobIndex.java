@@ -36,6 +36,8 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
 
   @Override
   public List<JobRecord> active() {
+    // Asked for every few seconds: soon enough for what a lost connection has left unread.
+    late.readAgain();
     return projection.active(clock.instant());
   }
 
@@ -55,7 +57,11 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
     // answer is heard. What time has done since is settled at the next look.
     if (!projection.add(id, event, event.at())) {
       // Late news of a final job may change what it became; the whole of it is in the store.
-      late.add(id);
+      try {
+        late.add(id);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -69,11 +75,13 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
     projection.clear();
   }
 
-  private void readAgain(List<JobId> ids) {
+  private boolean readAgain(List<JobId> ids) {
     try {
       store.findAll(ids).forEach(record -> projection.refresh(record, clock.instant()));
+      return true;
     } catch (ProblemException outOfReach) {
       LOG.log(WARNING, "{0} late answers are in the store, but not yet in lists", ids.size());
+      return false;
     }
   }
 }

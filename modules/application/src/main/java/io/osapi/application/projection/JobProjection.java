@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -31,8 +32,12 @@ import java.util.stream.Stream;
  * only its row, about two hundred bytes. Thread-safe.
  */
 public final class JobProjection {
-  /** Jobs whose first event may overtake them; answers to deleted jobs end here as well. */
-  private static final int MAX_EARLY = 10_000;
+  /**
+   * Events that may overtake their jobs; what is still said of deleted jobs ends here as well.
+   * About 20 MB, and all that thousands of workers say of some broadcasts. Beyond that, those of
+   * the job that was heard of first are forgotten.
+   */
+  private static final int MAX_EARLY = 100_000;
 
   /**
    * A row is brought up to date when somebody looks, or once so many jobs wait for it: a
@@ -46,15 +51,10 @@ public final class JobProjection {
   private final Map<JobId, Active> active = new HashMap<>();
 
   /** Events that were heard before their job, from another source of the feed. */
-  private final Map<JobId, List<TimelineEvent>> early =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  private final SequencedMap<JobId, List<TimelineEvent>> early = new LinkedHashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, List<TimelineEvent>> eldest) {
-          return size() > MAX_EARLY;
-        }
-      };
+  private final int maxEarly;
+  private int earlyEvents;
 
   /** What active jobs heard that their rows do not show yet. */
   private final Map<JobId, List<TimelineEvent>> unread = new LinkedHashMap<>();
@@ -72,15 +72,17 @@ public final class JobProjection {
    * @param retention jobs older than that are gone from the store as well
    */
   public JobProjection(Duration retention) {
-    this(retention, Rows.MIN_GONE_TO_CLOSE_UP);
+    this(retention, Rows.MIN_GONE_TO_CLOSE_UP, MAX_EARLY);
   }
 
   /**
    * @param minGoneToCloseUp rows of jobs that are gone are kept up to that many
+   * @param maxEarly events of jobs that are not known are kept up to that many
    */
-  JobProjection(Duration retention, int minGoneToCloseUp) {
+  JobProjection(Duration retention, int minGoneToCloseUp, int maxEarly) {
     this.retention = retention;
     this.minGoneToCloseUp = minGoneToCloseUp;
+    this.maxEarly = maxEarly;
     this.rows = new Rows(minGoneToCloseUp);
   }
 
@@ -91,8 +93,7 @@ public final class JobProjection {
     }
     rows.add(job);
     active.put(job.id(), new Active(new JobRecord(job, Timeline.EMPTY), Optional.empty()));
-    var known = early.remove(job.id());
-    keep(job.id(), known == null ? List.of() : known, now);
+    keep(job.id(), takeEarly(job.id()), now);
   }
 
   /**
@@ -107,9 +108,23 @@ public final class JobProjection {
     } else if (rows.contains(id)) {
       return false;
     } else {
-      early.computeIfAbsent(id, _ -> new ArrayList<>()).add(event);
+      keepEarly(id, event);
     }
     return true;
+  }
+
+  private void keepEarly(JobId id, TimelineEvent event) {
+    early.computeIfAbsent(id, _ -> new ArrayList<>()).add(event);
+    earlyEvents++;
+    while (earlyEvents > maxEarly) {
+      takeEarly(early.firstEntry().getKey());
+    }
+  }
+
+  private List<TimelineEvent> takeEarly(JobId id) {
+    var events = Optional.ofNullable(early.remove(id)).orElse(List.of());
+    earlyEvents -= events.size();
+    return events;
   }
 
   /** A final job was read again, because something was heard of it after its end. */
@@ -122,7 +137,7 @@ public final class JobProjection {
   /** A job was deleted. */
   public synchronized void remove(JobId id) {
     deactivate(id);
-    early.remove(id);
+    takeEarly(id);
     rows.remove(id);
   }
 
@@ -132,6 +147,7 @@ public final class JobProjection {
     active.clear();
     unread.clear();
     early.clear();
+    earlyEvents = 0;
     due.clear();
   }
 

@@ -26,7 +26,8 @@ class JobProjectionModelTest {
 
   private Instant now = Instant.parse("2026-01-31T12:00:00Z");
   private final ScannedJobs model = new ScannedJobs(RETENTION);
-  private final JobProjection projection = new JobProjection(RETENTION, MIN_GONE_TO_CLOSE_UP);
+  private final JobProjection projection =
+      new JobProjection(RETENTION, MIN_GONE_TO_CLOSE_UP, 1_000);
   private final List<JobId> ids = new ArrayList<>();
 
   /** The same ones in every run, and one that nobody has tried before. */

@@ -39,7 +39,7 @@ class JobProjectionTest {
   private static final HostName A = new HostName("a");
   private static final HostName B = new HostName("b");
 
-  private final JobProjection projection = new JobProjection(RETENTION, 0);
+  private final JobProjection projection = new JobProjection(RETENTION, 0, 1_000);
 
   @Test
   void a_job_expires_at_its_time_and_not_later() {
@@ -60,6 +60,28 @@ class JobProjectionTest {
     assertThat(statuses(deadline)).containsExactly(JobStatus.PROCESSING);
     assertThat(statuses(deadline.plusNanos(1))).containsExactly(JobStatus.FAILED);
     assertThat(projection.active(deadline.plusNanos(1))).isEmpty();
+  }
+
+  @Test
+  void what_is_said_of_jobs_that_never_come_does_not_pile_up() {
+    var small = new JobProjection(RETENTION, 0, 10);
+    var known = job(1, new Target.Host(A), A);
+    small.add(known.id(), Samples.completed(A), NOW);
+    for (int i = 0; i < 9; i++) {
+      small.add(
+          job(2, new Target.Host(A), A).id(), new TimelineEvent.Progress(A, NOW, "" + i), NOW);
+    }
+    small.add(known, NOW);
+    assertThat(small.counts(NOW).byStatus()).containsOnlyKeys(JobStatus.COMPLETED);
+
+    var forgotten = job(3, new Target.Host(A), A);
+    small.add(forgotten.id(), Samples.completed(A), NOW);
+    for (int i = 0; i < 1_000; i++) {
+      small.add(
+          job(4, new Target.Host(A), A).id(), new TimelineEvent.Progress(A, NOW, "" + i), NOW);
+    }
+    small.add(forgotten, NOW);
+    assertThat(small.counts(NOW).byStatus().get(JobStatus.SUBMITTED)).isEqualTo(1);
   }
 
   @Test
@@ -149,7 +171,7 @@ class JobProjectionTest {
   @Test
   void one_writes_and_several_read_and_every_look_is_consistent() {
     var running = new AtomicBoolean(true);
-    var small = new JobProjection(Duration.ofSeconds(30), 16);
+    var small = new JobProjection(Duration.ofSeconds(30), 16, 1_000);
     try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
       var reading =
           IntStream.range(0, 4)
