@@ -122,11 +122,19 @@ final class Commands {
     }
   }
 
-  /** Children first, while their parent still tells who they are. */
   private static void killTree(Process process) {
     if (process.isAlive()) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      killTree(process.toHandle());
     }
+  }
+
+  /**
+   * Parents first: one that sees its child die may start another. Their children are asked for
+   * before, for afterwards nobody knows whose they were.
+   */
+  private static void killTree(ProcessHandle process) {
+    var children = process.children().toList();
+    process.destroyForcibly();
+    children.forEach(Commands::killTree);
   }
 }

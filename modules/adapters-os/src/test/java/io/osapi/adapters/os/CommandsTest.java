@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,38 @@ class CommandsTest {
           .until(
               () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
     }
+  }
+
+  @Test
+  void who_ignores_signals_and_replaces_dead_children_is_killed_with_all_of_them()
+      throws Exception {
+    var sleep = "sleep 60" + ProcessHandle.current().pid();
+    var parent =
+        script(
+            "trap '' TERM INT HUP\n"
+                + "sh -c 'while :; do "
+                + sleep
+                + "; done' &\n"
+                + "while :; do "
+                + sleep
+                + "; done");
+    var runner =
+        Thread.ofVirtual().start(() -> assertThatThrownBy(() -> run(parent, List.of(), List.of())));
+    await().until(() -> running(sleep) == 2);
+
+    runner.interrupt();
+    runner.join();
+
+    await().until(() -> running(sleep) == 0);
+    await().during(Duration.ofMillis(300)).until(() -> running(sleep) == 0);
+  }
+
+  /** How many processes have that command line. */
+  private static long running(String command) {
+    return ProcessHandle.allProcesses()
+        .filter(process ->
+            process.info().commandLine().filter(line -> line.endsWith(command)).isPresent())
+        .count();
   }
 
   @Test
