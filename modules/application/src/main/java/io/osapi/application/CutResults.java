@@ -96,7 +96,8 @@ final class CutResults {
     };
   }
 
-  private static String cut(String text, int maxLength) {
+  /** At most that many characters, and a mark where some are missing. */
+  static String cut(String text, int maxLength) {
     if (text.length() <= maxLength) {
       return text;
     }

@@ -109,7 +109,11 @@ public final class RunJob {
   private Execution perform(Job job, int attempt) {
     // Nobody waits for this one: the answer is stored after it on the same connection.
     store.appendUnconfirmed(job.id(), new TimelineEvent.Started(me, clock.instant(), attempt));
-    return operations.run(job.invocation(), job.timeout(), cancellations.stopOf(job.id()));
+    return operations.run(
+        job.invocation(),
+        job.timeout(),
+        cancellations.stopOf(job.id()),
+        new TellProgress(me, job.id(), store, clock));
   }
 
   /** Journalled before it is answered: an answer that somebody saw is never replaced by another. */

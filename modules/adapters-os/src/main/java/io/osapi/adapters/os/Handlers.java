@@ -1,5 +1,6 @@
 package io.osapi.adapters.os;
 
+import io.osapi.application.port.OperationRunner.Progress;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.operation.Change;
 import io.osapi.domain.operation.Operation;
@@ -28,12 +29,18 @@ final class Handlers {
     O handle(I input) throws IOException, InterruptedException;
   }
 
+  /** As {@link Handler}, of what may take so long that it says how far it is. */
+  @FunctionalInterface
+  interface LongHandler<I extends Record, O extends Record> {
+    O handle(I input, Progress progress) throws IOException, InterruptedException;
+  }
+
   /** An operation with its own handler. */
   record Bound<I extends Record, O extends Record>(
-      Operation<I, O> operation, Handler<? super I, ? extends O> handler) {
+      Operation<I, O> operation, LongHandler<? super I, ? extends O> handler) {
 
-    Answer.Completed run(Record input) throws IOException, InterruptedException {
-      O output = handler.handle(operation.input().recordClass().cast(input));
+    Answer.Completed run(Record input, Progress progress) throws IOException, InterruptedException {
+      O output = handler.handle(operation.input().recordClass().cast(input), progress);
       Optional<Boolean> changed =
           output instanceof Change change ? Optional.of(change.changed()) : Optional.empty();
       return new Answer.Completed(changed, operation.output().write(output));
@@ -45,6 +52,14 @@ final class Handlers {
    */
   <I extends Record, O extends Record> Handlers on(
       Operation<I, O> operation, Handler<? super I, ? extends O> handler) {
+    return onLong(operation, (input, _) -> handler.handle(input));
+  }
+
+  /**
+   * @throws IllegalArgumentException if the operation has a handler already
+   */
+  <I extends Record, O extends Record> Handlers onLong(
+      Operation<I, O> operation, LongHandler<? super I, ? extends O> handler) {
     if (byName.putIfAbsent(operation.name(), new Bound<>(operation, handler)) != null) {
       throw new IllegalArgumentException("two handlers for " + operation);
     }

@@ -79,13 +79,20 @@ public final class HostOperations implements OperationRunner {
 
   @Override
   public Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
+    return run(invocation, timeout, stop, Progress.IGNORED);
+  }
+
+  @Override
+  public Execution run(
+      Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
     long begun = System.nanoTime();
-    var answer = answer(invocation, timeout, stop);
+    var answer = answer(invocation, timeout, stop, progress);
     return new Execution(answer, Duration.ofNanos(System.nanoTime() - begun));
   }
 
   /** To be told to stop is to be interrupted, but this thread goes on to store the answer. */
-  private Answer answer(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
+  private Answer answer(
+      Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
     var toldToStop = new AtomicBoolean();
     var waiting = Thread.currentThread();
     Answer answer;
@@ -94,7 +101,7 @@ public final class HostOperations implements OperationRunner {
           toldToStop.set(true);
           waiting.interrupt();
         })) {
-      answer = answer(invocation, timeout);
+      answer = answer(invocation, timeout, progress);
     }
     boolean stopped = toldToStop.get() && Thread.interrupted();
     return stopped && answer.equals(new Answer.Failed(INTERRUPTED))
@@ -102,7 +109,7 @@ public final class HostOperations implements OperationRunner {
         : answer;
   }
 
-  private Answer answer(Invocation<?, ?> invocation, Duration timeout) {
+  private Answer answer(Invocation<?, ?> invocation, Duration timeout, Progress progress) {
     var name = invocation.operation().name();
     var handler = handlers.find(name);
     if (handler.isEmpty()) {
@@ -113,7 +120,8 @@ public final class HostOperations implements OperationRunner {
               "worker-exhausted",
               MAX_ABANDONED + " operations hang that could not be stopped; restart the worker"));
     }
-    var attempt = Attempt.start("osapi " + name, () -> call(handler.get(), invocation.input()));
+    var attempt =
+        Attempt.start("osapi " + name, () -> call(handler.get(), invocation.input(), progress));
     try {
       var answer = attempt.await(timeout);
       return answer.isPresent() ? answer.get() : timedOut(stop(name, attempt), timeout);
@@ -124,9 +132,9 @@ public final class HostOperations implements OperationRunner {
     }
   }
 
-  private static Answer call(Handlers.Bound<?, ?> handler, Record input) {
+  private static Answer call(Handlers.Bound<?, ?> handler, Record input, Progress progress) {
     try {
-      return handler.run(input);
+      return handler.run(input, progress);
     } catch (NotSupported lacking) {
       return new Answer.Skipped(lacking.getMessage());
     } catch (OperationFailure failure) {

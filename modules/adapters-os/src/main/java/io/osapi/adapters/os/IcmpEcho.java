@@ -1,5 +1,6 @@
 package io.osapi.adapters.os;
 
+import io.osapi.application.port.OperationRunner.Progress;
 import io.osapi.domain.operation.NetworkOperations.Ping;
 import io.osapi.domain.operation.NetworkOperations.PingRequest;
 import java.io.IOException;
@@ -32,15 +33,17 @@ final class IcmpEcho {
   private final IcmpSocket socket;
   private final boolean isV6;
   private final PingRequest request;
+  private final Progress progress;
   private final long[] sentAt;
   private final boolean[] replied;
   private final DoubleSummaryStatistics roundTripMs = new DoubleSummaryStatistics();
   private int sent;
 
-  private IcmpEcho(IcmpSocket socket, boolean isV6, PingRequest request) {
+  private IcmpEcho(IcmpSocket socket, boolean isV6, PingRequest request, Progress progress) {
     this.socket = socket;
     this.isV6 = isV6;
     this.request = request;
+    this.progress = progress;
     this.sentAt = new long[request.count()];
     this.replied = new boolean[request.count()];
   }
@@ -48,7 +51,7 @@ final class IcmpEcho {
   /**
    * @throws NotSupported if the kernel gives this process no ICMP socket
    */
-  static Ping ping(InetAddress address, PingRequest request)
+  static Ping ping(InetAddress address, PingRequest request, Progress progress)
       throws IOException, InterruptedException {
     // The JDK would print a warning, or refuse, at the first call.
     if (!IcmpSocket.class.getModule().isNativeAccessEnabled()) {
@@ -60,7 +63,7 @@ final class IcmpEcho {
         Thread.ofPlatform()
             .daemon()
             .name("ping " + address.getHostAddress())
-            .start(() -> complete(result, address, request));
+            .start(() -> complete(result, address, request, progress));
     try {
       return result.get();
     } catch (InterruptedException stopped) {
@@ -75,9 +78,10 @@ final class IcmpEcho {
   }
 
   private static void complete(
-      CompletableFuture<Ping> result, InetAddress address, PingRequest request) {
+      CompletableFuture<Ping> result, InetAddress address, PingRequest request, Progress progress) {
     try (var socket = IcmpSocket.open(address)) {
-      result.complete(new IcmpEcho(socket, address instanceof Inet6Address, request).run());
+      boolean isV6 = address instanceof Inet6Address;
+      result.complete(new IcmpEcho(socket, isV6, request, progress).run());
     } catch (Throwable failure) {
       result.completeExceptionally(failure);
     }
@@ -89,6 +93,8 @@ final class IcmpEcho {
     while (!isOver(System.nanoTime()) && !Thread.currentThread().isInterrupted()) {
       if (sent < request.count() && System.nanoTime() - begun >= dueNanos(sent)) {
         send();
+        progress.say(
+            sent + " of " + request.count() + " sent, " + roundTripMs.getCount() + " answered");
       } else {
         receive();
       }

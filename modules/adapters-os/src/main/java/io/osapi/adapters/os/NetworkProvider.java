@@ -39,7 +39,7 @@ final class NetworkProvider {
   void register(Handlers handlers) {
     handlers.on(DNS_GET, query -> dns(query.interfaceName()));
     handlers.on(DNS_UPDATE, this::update);
-    handlers.on(PING_DO, pinger::ping);
+    handlers.onLong(PING_DO, pinger::ping);
   }
 
   private Dns dns(String interfaceName) throws IOException, InterruptedException {

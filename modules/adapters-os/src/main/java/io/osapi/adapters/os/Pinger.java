@@ -1,5 +1,6 @@
 package io.osapi.adapters.os;
 
+import io.osapi.application.port.OperationRunner.Progress;
 import io.osapi.domain.operation.NetworkOperations.Ping;
 import io.osapi.domain.operation.NetworkOperations.PingRequest;
 import java.io.IOException;
@@ -18,7 +19,8 @@ final class Pinger {
     /**
      * @throws NotSupported if the kernel gives this process no such socket
      */
-    Ping ping(InetAddress address, PingRequest request) throws IOException, InterruptedException;
+    Ping ping(InetAddress address, PingRequest request, Progress progress)
+        throws IOException, InterruptedException;
   }
 
   Pinger(Echo sockets, SystemPing program) {
@@ -30,11 +32,11 @@ final class Pinger {
     return new Pinger(IcmpEcho::ping, new SystemPing(commands));
   }
 
-  Ping ping(PingRequest request) throws IOException, InterruptedException {
+  Ping ping(PingRequest request, Progress progress) throws IOException, InterruptedException {
     // Resolved here, so that both ways ping the same address and say alike when there is none.
     var address = addresses.resolve(request.address());
     try {
-      return sockets.ping(address, request);
+      return sockets.ping(address, request, progress);
     } catch (NotSupported noSocket) {
       return program.ping(address, request, noSocket.getMessage());
     }

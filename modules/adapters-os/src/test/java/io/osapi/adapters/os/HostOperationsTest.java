@@ -3,6 +3,7 @@ package io.osapi.adapters.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.osapi.application.port.OperationRunner;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Fault;
 import io.osapi.domain.operation.Change;
@@ -15,6 +16,7 @@ import io.osapi.domain.problem.Violation;
 import io.osapi.domain.shape.About;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +58,23 @@ class HostOperationsTest {
 
     assertThat(answer(handlers, SET, LONG))
         .isEqualTo(new Answer.Completed(Optional.of(true), Map.of("changed", true)));
+  }
+
+  @Test
+  void a_long_handler_says_how_far_it_is() {
+    var heard = new ArrayList<String>();
+    var handlers =
+        new Handlers()
+            .onLong(
+                SAY,
+                (_, progress) -> {
+                  progress.say("half way");
+                  return new Said("done");
+                });
+    new HostOperations(handlers, LONG)
+        .run(new Invocation<>(SAY, new NoInput()), LONG, OperationRunner.Stop.NEVER, heard::add);
+
+    assertThat(heard).containsExactly("half way");
   }
 
   @Test

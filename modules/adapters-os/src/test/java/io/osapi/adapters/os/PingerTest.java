@@ -3,6 +3,7 @@ package io.osapi.adapters.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osapi.application.port.OperationRunner.Progress;
 import io.osapi.domain.operation.NetworkOperations.PingRequest;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ class PingerTest {
   void this_host_replies_or_says_what_keeps_it_from_pinging(String address) throws Exception {
     var pinger = Pinger.of(new Commands(Commands.SYSTEM_DIRECTORIES));
     try {
-      var ping = pinger.ping(new PingRequest(address, 3, INTERVAL, TIMEOUT));
+      var ping = pinger.ping(new PingRequest(address, 3, INTERVAL, TIMEOUT), Progress.IGNORED);
 
       assertThat(ping.packetsSent()).isEqualTo(3);
       assertThat(ping.packetsReceived()).isEqualTo(3);
@@ -38,7 +39,8 @@ class PingerTest {
     var pinger = Pinger.of(new Commands(List.of()));
 
     // RFC 6761 keeps this top-level domain from ever resolving.
-    assertThatThrownBy(() -> pinger.ping(new PingRequest("nothing.invalid", 1, INTERVAL, TIMEOUT)))
+    assertThatThrownBy(() ->
+            pinger.ping(new PingRequest("nothing.invalid", 1, INTERVAL, TIMEOUT), Progress.IGNORED))
         .isInstanceOfSatisfying(
             OperationFailure.class,
             failure -> assertThat(failure.fault().code()).isEqualTo("name-unresolved"))

@@ -18,8 +18,28 @@ public interface OperationRunner {
    */
   Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop);
 
+  /** As {@link #run}, and tells how far it is; a runner that has nothing to tell leaves it. */
+  default Execution run(
+      Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
+    return run(invocation, timeout, stop);
+  }
+
   default Execution run(Invocation<?, ?> invocation, Duration timeout) {
     return run(invocation, timeout, Stop.NEVER);
+  }
+
+  /** Hears how far an operation is. Safe for use by many threads. */
+  @FunctionalInterface
+  interface Progress {
+    Progress IGNORED = _ -> {};
+
+    /**
+     * May be called as often as there is something to say: who listens passes over what is too
+     * much. Does not wait.
+     *
+     * @param message one line for people
+     */
+    void say(String message);
   }
 
   /** How a run is ended from outside. */
