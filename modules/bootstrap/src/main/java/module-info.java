@@ -14,6 +14,13 @@ module io.osapi.bootstrap {
   // Log events of our own System.Logger and of libraries arrive there.
   requires java.logging;
 
+  // What a worker measures of itself, and the JDK's small server that tells it.
+  requires io.prometheus.metrics.core;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.writer.text;
+  requires io.prometheus.metrics.instrumentation.jvm;
+  requires jdk.httpserver;
+
   // Reads the configuration file, token by token so that each fault has its line.
   requires tools.jackson.core;
   requires tools.jackson.dataformat.yaml;

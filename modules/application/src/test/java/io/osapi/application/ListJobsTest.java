@@ -122,6 +122,11 @@ class ListJobsTest {
   private static JobIndex indexThatShows(JobIndex.Page page) {
     return new JobIndex() {
       @Override
+      public void whenFinal(EndListener listener) {
+        throw new AssertionError("a list asked for ends");
+      }
+
+      @Override
       public Page page(Filter filter, int limit, int offset) {
         return page;
       }

@@ -57,6 +57,11 @@ class ModuleGraphTest {
             "io.osapi.adapters.nats",
             "io.osapi.adapters.os",
             "java.logging",
+            "jdk.httpserver",
+            "io.prometheus.metrics.core",
+            "io.prometheus.metrics.model",
+            "io.prometheus.writer.text",
+            "io.prometheus.metrics.instrumentation.jvm",
             "tools.jackson.core",
             "tools.jackson.dataformat.yaml"));
   }

@@ -47,6 +47,11 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
   }
 
   @Override
+  public void whenFinal(EndListener listener) {
+    projection.whenFinal(listener, clock.instant());
+  }
+
+  @Override
   public void created(Job job) {
     projection.add(job, job.createdAt());
   }

@@ -20,6 +20,11 @@ record OwnWritesFirst(JobIndex index, JobFollower follower) implements JobIndex 
   }
 
   @Override
+  public void whenFinal(EndListener listener) {
+    index.whenFinal(listener);
+  }
+
+  @Override
   public Counts counts() {
     follower.awaitOwnWrites();
     return index.counts();

@@ -1,9 +1,11 @@
 package io.osapi.application.port;
 
+import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.worker.HostName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,24 @@ public interface JobIndex {
 
   /** The jobs that are not final, with their events; of answers only the outcome. */
   List<JobRecord> active();
+
+  /**
+   * Has {@code listener} told of each job that becomes final after this call, once: soon after its
+   * end, or, where time alone ends it, when somebody asks this index next. One listener; it must
+   * not wait.
+   */
+  void whenFinal(EndListener listener);
+
+  /** Hears of the ends of jobs. */
+  @FunctionalInterface
+  interface EndListener {
+    EndListener NONE = (_, _, _) -> {};
+
+    /**
+     * @param took from its creation
+     */
+    void ended(Job job, JobStatus status, Duration took);
+  }
 
   /**
    * What to list: all conditions that are given hold.

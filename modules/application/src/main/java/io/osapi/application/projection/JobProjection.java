@@ -1,11 +1,13 @@
 package io.osapi.application.projection;
 
 import io.osapi.application.port.JobIndex.Counts;
+import io.osapi.application.port.JobIndex.EndListener;
 import io.osapi.application.port.JobIndex.Filter;
 import io.osapi.application.port.JobIndex.Page;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
+import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.job.Timeline;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.worker.HostName;
@@ -55,6 +57,13 @@ public final class JobProjection {
 
   private final int maxEarly;
   private int earlyEvents;
+
+  private EndListener ends = EndListener.NONE;
+
+  /** What ended until then has been told, or was over before anybody listened. */
+  private Instant toldUntil = Instant.MAX;
+
+  private Instant newestEnd = Instant.MIN;
 
   /** What active jobs heard that their rows do not show yet. */
   private final Map<JobId, List<TimelineEvent>> unread = new LinkedHashMap<>();
@@ -141,8 +150,17 @@ public final class JobProjection {
     rows.remove(id);
   }
 
+  /** See {@link io.osapi.application.port.JobIndex#whenFinal}. */
+  public synchronized void whenFinal(EndListener listener, Instant now) {
+    ends = listener;
+    toldUntil = now;
+  }
+
   /** Forgets everything: the store begins anew. */
   public synchronized void clear() {
+    if (newestEnd.isAfter(toldUntil)) {
+      toldUntil = newestEnd;
+    }
     rows = new Rows(minGoneToCloseUp);
     active.clear();
     unread.clear();
@@ -188,7 +206,10 @@ public final class JobProjection {
     if (record.job().expected().isEmpty()) {
       began(record.timeline()).forEach(host -> rows.addWorker(id, host));
     }
-    deactivate(id);
+    boolean ends = deactivate(id) && status.isFinal();
+    if (ends) {
+      tell(record, status, now);
+    }
     if (!status.isFinal()) {
       var next = record.changesByTimeAfter(now).map(at -> new Due(at, id));
       next.ifPresent(due::add);
@@ -205,9 +226,31 @@ public final class JobProjection {
         .flatMap(Optional::stream);
   }
 
-  private void deactivate(JobId id) {
+  /** Once a job: what is heard after its end may change what it became, but is no other end. */
+  private void tell(JobRecord record, JobStatus status, Instant now) {
+    var endedAt = endedAt(record, now);
+    if (endedAt.isAfter(toldUntil)) {
+      var took = Duration.between(record.job().createdAt(), endedAt);
+      // Two clocks: the API's wrote when it began, the store's when it ended.
+      ends.ended(record.job(), status, took.isNegative() ? Duration.ZERO : took);
+    }
+    newestEnd = endedAt.isAfter(newestEnd) ? endedAt : newestEnd;
+  }
+
+  /** With its last event, or where that left it open, by time. */
+  private static Instant endedAt(JobRecord record, Instant now) {
+    var events = record.timeline().events();
+    return events.isEmpty() || !record.status(events.getLast().at()).isFinal()
+        ? now
+        : events.getLast().at();
+  }
+
+  /** Whether it was active. */
+  private boolean deactivate(JobId id) {
     unread.remove(id);
-    Optional.ofNullable(active.remove(id)).flatMap(Active::due).ifPresent(due::remove);
+    var was = Optional.ofNullable(active.remove(id));
+    was.flatMap(Active::due).ifPresent(due::remove);
+    return was.isPresent();
   }
 
   /** Lets time do what it has done since the last look. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +153,36 @@ public interface JobIndexContract {
           assertThat(after.byOperation().get(type))
               .isEqualTo(before.byOperation().getOrDefault(type, 0L) + 2);
         });
+  }
+
+  @Test
+  default void each_end_is_told_once_with_what_the_job_became() {
+    var host = Samples.newHost();
+    var endedBefore = jobFor(host);
+    store().append(endedBefore.id(), Samples.completed(host));
+    assertListed(host, JobStatus.COMPLETED, endedBefore);
+    var told = new ConcurrentLinkedQueue<String>();
+    index().whenFinal((job, status, took) -> told.add(job.id() + " " + status + " " + took));
+    var completed = jobFor(host);
+    var cancelled = jobFor(host);
+    var open = jobFor(host);
+    store().append(open.id(), Samples.started(host));
+    store().append(completed.id(), Samples.completed(host));
+    store()
+        .append(cancelled.id(), new TimelineEvent.Cancelled(Instant.now(), "somebody", Set.of()));
+    store().append(cancelled.id(), Samples.completed(host));
+
+    await()
+        .atMost(AT_MOST)
+        .untilAsserted(() -> {
+          index().counts();
+          assertThat(told)
+              .hasSize(2)
+              .anyMatch(each -> each.startsWith(completed.id() + " COMPLETED PT"))
+              .anyMatch(each -> each.startsWith(cancelled.id() + " CANCELLED PT"))
+              .noneMatch(each -> each.contains("PT-"));
+        });
+    index().whenFinal(JobIndex.EndListener.NONE);
   }
 
   private Job jobFor(HostName host) {

@@ -116,6 +116,11 @@ public final class MemoryJobs implements JobStore, JobFeed, JobIndex, Cancellati
   }
 
   @Override
+  public void whenFinal(EndListener listener) {
+    projection.whenFinal(listener, clock.instant());
+  }
+
+  @Override
   public Counts counts() {
     outage.check();
     return projection.counts(clock.instant());

@@ -3,6 +3,7 @@ package io.osapi.application.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osapi.application.contract.Samples;
+import io.osapi.application.memory.TimelineEvents;
 import io.osapi.application.port.JobIndex.Filter;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Job;
@@ -17,6 +18,7 @@ import io.osapi.domain.operation.NoInput;
 import io.osapi.domain.worker.HostName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -48,6 +50,29 @@ class JobProjectionTest {
 
     assertThat(statuses(expiry.minusNanos(1))).containsExactly(JobStatus.SUBMITTED);
     assertThat(statuses(expiry)).containsExactly(JobStatus.EXPIRED);
+  }
+
+  @Test
+  void an_end_is_told_once_although_the_store_begins_anew() {
+    var told = new ArrayList<JobId>();
+    projection.whenFinal((job, _, _) -> told.add(job.id()), NOW);
+    var before = job(1, new Target.Host(A), A);
+    var after = job(2, new Target.Host(A), A);
+    var answered = TimelineEvents.at(Samples.completed(A), NOW.plusSeconds(1));
+    projection.add(before, NOW);
+    projection.add(before.id(), answered, NOW.plusSeconds(1));
+    projection.counts(NOW.plusSeconds(2));
+    projection.clear();
+    projection.add(before, NOW);
+    projection.add(before.id(), answered, NOW.plusSeconds(1));
+    projection.add(after, NOW);
+    projection.add(
+        after.id(),
+        TimelineEvents.at(Samples.completed(A), NOW.plusSeconds(3)),
+        NOW.plusSeconds(3));
+    projection.counts(NOW.plusSeconds(4));
+
+    assertThat(told).containsExactly(before.id(), after.id());
   }
 
   @Test

@@ -275,6 +275,20 @@ public final class Keys {
           stateOf("worker"),
           "Where the worker keeps its journal of jobs begun and finished");
 
+  static final Key<Integer> WORKER_METRICS_PORT =
+      TABLE.key(
+          "job.worker.metrics.port",
+          Types.whole(0, 65_535),
+          0,
+          "Port of the worker's own `/metrics`, which needs no token; 0 for none");
+
+  static final Key<String> WORKER_METRICS_HOST =
+      TABLE.key(
+          "job.worker.metrics.host",
+          Types.HOST,
+          "127.0.0.1",
+          "Address that the worker's metrics are told at");
+
   private Keys() {}
 
   /** In the order of the reference page. */

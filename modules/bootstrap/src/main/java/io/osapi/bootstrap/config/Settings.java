@@ -63,7 +63,14 @@ public final class Settings {
         values.get(Keys.WORKER_MAX_JOBS),
         values.get(Keys.WORKER_LABELS),
         values.get(Keys.WORKER_HEARTBEAT_INTERVAL),
-        values.get(Keys.WORKER_STATE_DIR));
+        values.get(Keys.WORKER_STATE_DIR),
+        workerMetrics());
+  }
+
+  private Optional<Worker.Metrics> workerMetrics() {
+    return Optional.of(values.get(Keys.WORKER_METRICS_PORT))
+        .filter(port -> port > 0)
+        .map(port -> new Worker.Metrics(values.get(Keys.WORKER_METRICS_HOST), port));
   }
 
   public Job job() {

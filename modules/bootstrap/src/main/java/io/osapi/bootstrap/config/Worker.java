@@ -4,6 +4,7 @@ import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The worker role. */
 public record Worker(
@@ -13,4 +14,9 @@ public record Worker(
     int maxJobs,
     Labels labels,
     Duration heartbeatInterval,
-    Path stateDir) {}
+    Path stateDir,
+    Optional<Metrics> metrics) {
+
+  /** Where the worker tells its own metrics. */
+  public record Metrics(String host, int port) {}
+}

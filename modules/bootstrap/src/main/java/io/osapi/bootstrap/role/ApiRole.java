@@ -64,6 +64,7 @@ public final class ApiRole implements RunningRole {
     var describeHealth =
         new DescribeHealth(ports.broker(), ports.probe(), ports.index(), ports.fleet(), clock);
     var metrics = new Metrics(describeHealth);
+    ports.index().whenFinal(metrics::ended);
     var submitJob =
         new SubmitJob(ports.fleet(), store, metrics.counting(ports.dispatch()), ids, clock);
     var cancelJob = new CancelJob(getJob, store, clock);

@@ -12,12 +12,16 @@ import io.osapi.application.SendHeartbeat;
 import io.osapi.application.port.OperationRunner;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.bootstrap.config.Settings;
+import io.osapi.bootstrap.metrics.MetricsEndpoint;
+import io.osapi.bootstrap.metrics.WorkerMetrics;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.worker.Heartbeat;
 import io.osapi.domain.worker.Worker;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -32,24 +36,47 @@ public final class WorkerRole implements RunningRole {
   private final WorkQueue.Intake intake;
   private final Pulse pulse;
   private final FileJournal journal;
+  private final Optional<MetricsEndpoint> metrics;
 
-  private WorkerRole(Nats nats, WorkQueue.Intake intake, Pulse pulse, FileJournal journal) {
+  private WorkerRole(
+      Nats nats,
+      WorkQueue.Intake intake,
+      Pulse pulse,
+      FileJournal journal,
+      Optional<MetricsEndpoint> metrics) {
     this.nats = nats;
     this.intake = intake;
     this.pulse = pulse;
     this.journal = journal;
+    this.metrics = metrics;
   }
 
   /**
    * @throws FileJournal.OpenException if the state directory cannot be used; the message says why
+   * @throws IOException if the metrics' port cannot be had
    */
-  public static WorkerRole start(Settings settings) {
+  public static WorkerRole start(Settings settings) throws IOException {
     return start(settings, Catalogue.standard(), new HostOperations(settings.worker().labels()));
   }
 
   /** With other operations than those we ship. */
-  public static WorkerRole start(
-      Settings settings, Catalogue catalogue, OperationRunner operations) {
+  public static WorkerRole start(Settings settings, Catalogue catalogue, OperationRunner operations)
+      throws IOException {
+    var asked = settings.worker().metrics();
+    if (asked.isEmpty()) {
+      return start(settings, catalogue, operations, Optional.empty());
+    }
+    var measured = new WorkerMetrics();
+    var endpoint = MetricsEndpoint.start(asked.get().host(), asked.get().port(), measured);
+    LOG.log(INFO, "metrics at http://{0}/metrics", asked.get().host() + ":" + endpoint.port());
+    return start(settings, catalogue, measured.counting(operations), Optional.of(endpoint));
+  }
+
+  private static WorkerRole start(
+      Settings settings,
+      Catalogue catalogue,
+      OperationRunner operations,
+      Optional<MetricsEndpoint> metrics) {
     var clock = InstantSource.system();
     // What a delivery may be repeated for is bounded by the age of the stream.
     var journal =
@@ -65,7 +92,7 @@ public final class WorkerRole implements RunningRole {
         Pulse.start(new SendHeartbeat(me, ports.heartbeats()), intake, me.heartbeatInterval());
     nats.connect();
     LOG.log(INFO, "worker {0} takes up to {1} jobs at a time", me.host(), me.maxJobs());
-    return new WorkerRole(nats, intake, pulse, journal);
+    return new WorkerRole(nats, intake, pulse, journal, metrics);
   }
 
   @Override
@@ -86,6 +113,7 @@ public final class WorkerRole implements RunningRole {
     pulse.stop();
     nats.close();
     journal.close();
+    metrics.ifPresent(MetricsEndpoint::close);
   }
 
   private static Worker worker(

@@ -85,6 +85,8 @@ class KeysTest {
       job.worker.labels =
       job.worker.heartbeat_interval = 10s
       job.worker.state_dir = /home/ada/.local/state/osapi/worker
+      job.worker.metrics.port = 0
+      job.worker.metrics.host = 127.0.0.1
       """;
 
   @Test

@@ -3,6 +3,7 @@ package io.osapi.adapters.http.metrics;
 import io.osapi.application.DescribeHealth;
 import io.osapi.application.port.Dispatch;
 import io.osapi.domain.job.Job;
+import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.job.Target;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -46,11 +47,18 @@ public final class Metrics {
     0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 30, 60
   };
 
+  /** From an answer at once to the day that a job may take, in seconds. */
+  private static final double[] JOB_BOUNDS_SECONDS = {
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 3_600, 86_400
+  };
+
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormatWriter prometheus = PrometheusTextFormatWriter.create();
   private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
   private final Histogram requests;
   private final Counter submitted;
+  private final Counter finished;
+  private final Histogram durations;
 
   /**
    * @param describeHealth asked once for each scrape
@@ -74,6 +82,23 @@ public final class Metrics {
             .labelNames("operation", "target_kind")
             .withoutExemplars()
             .register(registry);
+    finished =
+        Counter.builder()
+            .name("osapi_jobs_finished_total")
+            .help("Jobs that became final while this process listened, whoever accepted them")
+            .labelNames("status", "operation")
+            .withoutExemplars()
+            .register(registry);
+    durations =
+        Histogram.builder()
+            .name("osapi_job_duration_seconds")
+            .help("From the creation of a job to its end")
+            .unit(Unit.SECONDS)
+            .labelNames("operation")
+            .classicOnly()
+            .classicUpperBounds(JOB_BOUNDS_SECONDS)
+            .withoutExemplars()
+            .register(registry);
     registry.register(new HealthFigures(describeHealth));
     JvmMetrics.builder().register(registry);
   }
@@ -91,6 +116,13 @@ public final class Metrics {
       dispatch.announce(job);
       count(job);
     };
+  }
+
+  /** A job became final. */
+  public void ended(Job job, JobStatus status, Duration took) {
+    var operation = job.invocation().operation().toString();
+    finished.labelValues(status.text(), operation).inc();
+    durations.labelValues(operation).observe(Unit.nanosToSeconds(took.toNanos()));
   }
 
   /** A request to a route that there is was answered. */

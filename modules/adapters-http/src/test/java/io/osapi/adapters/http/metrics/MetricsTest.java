@@ -8,6 +8,8 @@ import io.osapi.application.memory.MemoryRunner;
 import io.osapi.application.memory.MemorySystem;
 import io.osapi.domain.access.Principal;
 import io.osapi.domain.access.Role;
+import io.osapi.domain.job.Job;
+import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.job.Target;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.problem.ProblemException;
@@ -92,6 +94,20 @@ class MetricsTest {
   }
 
   @Test
+  void jobs_are_counted_and_timed_as_they_end() {
+    system.startWorker("web-01", new MemoryRunner());
+    metrics.ended(submit(new Target.Any()), JobStatus.COMPLETED, Duration.ofMillis(300));
+
+    assertThat(text(List.of()))
+        .contains(
+            "osapi_jobs_finished_total{operation=\"system.hostname.get\",status=\"completed\"} 1.0\n")
+        .contains(
+            "osapi_job_duration_seconds_bucket{operation=\"system.hostname.get\",le=\"0.25\"} 0\n")
+        .contains(
+            "osapi_job_duration_seconds_bucket{operation=\"system.hostname.get\",le=\"0.5\"} 1\n");
+  }
+
+  @Test
   void a_job_that_is_refused_is_not_counted() {
     assertThatThrownBy(() -> submit(new Target.All())).isInstanceOf(ProblemException.class);
 
@@ -131,8 +147,8 @@ class MetricsTest {
         + "\"}";
   }
 
-  private void submit(Target target) {
-    submitJob.submit(
+  private Job submit(Target target) {
+    return submitJob.submit(
         new SubmitJob.Request(
             Catalogue.standard().invocation("system.hostname.get", Map.of(), ""),
             target,
