@@ -97,6 +97,22 @@ final class Topology {
                     .build()));
   }
 
+  /** With what waits in it. That it is gone already is as good: each API process removes it. */
+  void removeWorker(HostName host) {
+    Calls.call(() -> {
+      try {
+        return link.live()
+            .jetStreamManagement(patient())
+            .deleteConsumer(layout.jobs().name(), ownConsumer(layout, host));
+      } catch (JetStreamApiException refused) {
+        if (refused.getApiErrorCode() != CONSUMER_NOT_FOUND) {
+          throw refused;
+        }
+        return true;
+      }
+    });
+  }
+
   static String sharedConsumer(Nats.Layout layout) {
     return layout.consumer().name();
   }
