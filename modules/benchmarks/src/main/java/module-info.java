@@ -5,6 +5,8 @@
 module io.osapi.benchmarks {
   // The use cases that are measured.
   requires io.osapi.application;
+  // Who answers them, where a few real workers are not enough.
+  requires io.osapi.emulator;
   // The ports they are measured over, and the server below.
   requires io.osapi.adapters.nats;
   // The raw limits are measured without any code of ours.

@@ -11,6 +11,9 @@ module io.osapi.bootstrap {
   requires io.osapi.adapters.nats;
   requires io.osapi.adapters.os;
 
+  // Emulated workers; an image for real hosts may leave them out.
+  requires static io.osapi.emulator;
+
   // Log events of our own System.Logger and of libraries arrive there.
   requires java.logging;
 

@@ -73,11 +73,16 @@ final class ApiSide implements AutoCloseable {
     return submitJob.submit(request(target));
   }
 
-  JobRecord runToEnd(Target target, Duration atMost) {
-    JobRecord job;
+  /** The job as it is at its end, or after that time. */
+  JobRecord run(Target target, Duration atMost) {
     try (var watched = submitWatched.submit(request(target), atMost)) {
-      job = watched.await();
+      return watched.await();
     }
+  }
+
+  /** As {@link #run}, for a job that must be final then. */
+  JobRecord runToEnd(Target target, Duration atMost) {
+    var job = run(target, atMost);
     if (!job.status(CLOCK.instant()).isFinal()) {
       throw new IllegalStateException("job " + job.job().id() + " was not final after " + atMost);
     }

@@ -19,6 +19,7 @@ public final class Bench {
           new Http(),
           new Heartbeating());
 
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final Path PAGE = Path.of("docs", "benchmarks.md");
 
@@ -56,18 +57,33 @@ public final class Bench {
         System.exit(USAGE);
       }
     }
+    var wanted =
+        ALL.stream()
+            .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+            .toList();
     var report = new Report();
     report.say(Machine.describe(arguments));
-    for (var scenario : ALL) {
-      if (names.isEmpty() || names.contains(scenario.name())) {
-        scenario.run(Sizes.of(sizes), report);
-      }
-    }
+    boolean all = runAll(wanted, Sizes.of(sizes), report);
     if (write) {
       Files.writeString(PAGE, HEAD + report.text());
     }
     // Threads of libraries may be left, and nothing of theirs matters any more.
-    System.exit(0);
+    System.exit(all ? 0 : FAILED);
+  }
+
+  /** True if none failed. One that does says so in its section and does not keep others from it. */
+  private static boolean runAll(List<Scenario> scenarios, Sizes sizes, Report report) {
+    boolean all = true;
+    for (var scenario : scenarios) {
+      try {
+        scenario.run(sizes, report);
+      } catch (Exception failed) {
+        all = false;
+        failed.printStackTrace();
+        report.failed(scenario.name(), failed);
+      }
+    }
+    return all;
   }
 
   private static String usage() {

@@ -31,6 +31,11 @@ final class Footprint {
       return kib("VmRSS:") * BYTES_PER_KIB;
     }
 
+    /** {@link #residentBytes} for people. */
+    String memory() {
+      return megabytes(residentBytes());
+    }
+
     /** Processor time so far: the 14th and 15th field of {@code stat}. */
     Duration processorTime() {
       var stat = read("stat");

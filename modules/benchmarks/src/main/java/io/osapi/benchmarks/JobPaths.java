@@ -2,6 +2,7 @@ package io.osapi.benchmarks;
 
 import io.osapi.domain.job.Target;
 import java.time.Duration;
+import java.util.ArrayList;
 
 /** One job at a time: creating it, reading it, and from creation to the answer. */
 final class JobPaths implements Scenario {
@@ -25,13 +26,16 @@ final class JobPaths implements Scenario {
         "Use cases over the real adapters in this process, emulated workers that answer at once in"
             + " the same process; no HTTP.");
     report.table("what", "workers", "p50", "p99", "p50 against one raw request/reply");
+    var memory = new ArrayList<String>();
     for (int workers : new int[] {1, 10}) {
-      measure(sizes, workers, report);
+      memory.add(measure(sizes, workers, report));
     }
     report.endOfTable();
+    memory.forEach(report::say);
   }
 
-  private static void measure(Sizes sizes, int workers, Report report) throws Exception {
+  /** What the processes used at the end, as a sentence. */
+  private static String measure(Sizes sizes, int workers, Report report) throws Exception {
     try (var laboratory = Laboratory.open()) {
       var api = laboratory.apiSide();
       laboratory.workers(workers, sizes.connections());
@@ -51,6 +55,8 @@ final class JobPaths implements Scenario {
       row(report, "get", workers, get, raw);
       row(report, "create to answer visible, `_any`", workers, whole, raw);
       row(report, "create to answer visible, one host", workers, toHost, raw);
+      return "RSS after %d workers' jobs: nats-server %s, this process %s."
+          .formatted(workers, laboratory.natsServer().memory(), Footprint.Process.own().memory());
     }
   }
 

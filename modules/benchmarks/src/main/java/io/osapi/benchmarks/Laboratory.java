@@ -4,6 +4,7 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.osapi.adapters.nats.server.NatsServer;
 import io.osapi.domain.worker.Labels;
+import io.osapi.emulator.EmulatedFleet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,10 +66,10 @@ final class Laboratory implements AutoCloseable {
   }
 
   /** Emulated workers, named {@code emu-} and a number, that answer at once. */
-  WorkerEmulator workers(int count, int connections) {
+  EmulatedFleet workers(int count, int connections) {
     return opened(
-        WorkerEmulator.start(
-            new WorkerEmulator.Settings(
+        EmulatedFleet.start(
+            new EmulatedFleet.Settings(
                 new io.osapi.adapters.nats.Nats.Endpoint(
                     List.of(url()), "bench-workers", Optional.empty()),
                 Defaults.LAYOUT,
@@ -78,7 +79,7 @@ final class Laboratory implements AutoCloseable {
                 Labels.NONE,
                 10,
                 HEARTBEAT_INTERVAL,
-                ActedOperations.Behaviour.AT_ONCE)));
+                EmulatedFleet.Behaviour.AT_ONCE)));
   }
 
   <T extends AutoCloseable> T opened(T closeable) {
@@ -86,10 +87,18 @@ final class Laboratory implements AutoCloseable {
     return closeable;
   }
 
+  /** A part that cannot be closed does not leave a nats-server behind for the next scenario. */
   @Override
   public void close() throws IOException {
-    opened.reversed().forEach(Laboratory::end);
-    server.close();
+    try {
+      opened.reversed().forEach(Laboratory::end);
+    } finally {
+      server.close();
+      deleteDirectory();
+    }
+  }
+
+  private void deleteDirectory() throws IOException {
     try (var files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).forEach(Laboratory::delete);
     }

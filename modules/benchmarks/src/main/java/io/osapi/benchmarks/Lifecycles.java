@@ -40,7 +40,9 @@ final class Lifecycles implements Scenario {
         "jobs per second",
         "against raw publishing of as many",
         "processor time a job: this process",
-        "nats-server");
+        "nats-server",
+        "nats-server, RSS",
+        "this process, RSS");
     for (int inFlight : new int[] {64, 256}) {
       measure(sizes, inFlight, report);
     }
@@ -72,6 +74,8 @@ final class Lifecycles implements Scenario {
           publish.perSecond(),
           "",
           "",
+          "",
+          "",
           "");
       report.row(
           "create to answer visible",
@@ -81,7 +85,9 @@ final class Lifecycles implements Scenario {
           whole.perSecond(),
           Report.percent(MESSAGES * whole.perSecond() / publish.perSecond()),
           oursEach,
-          natsEach);
+          natsEach,
+          nats.memory(),
+          ours.memory());
       report.row(
           "create alone, workers running",
           inFlight,
@@ -90,7 +96,9 @@ final class Lifecycles implements Scenario {
           create.perSecond(),
           "",
           "",
-          "");
+          "",
+          nats.memory(),
+          ours.memory());
     }
   }
 }

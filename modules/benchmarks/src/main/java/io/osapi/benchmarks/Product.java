@@ -21,7 +21,7 @@ final class Product implements AutoCloseable {
   private static final Path LAUNCHER = Path.of("dist", "osapi", "bin", "osapi").toAbsolutePath();
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
-  private static final Pattern TOTAL = Pattern.compile("\"total\"\\s*:\\s*(\\d+)");
+  private static final Pattern LIVE = Pattern.compile("osapi_workers\\{liveness=\"live\"} (\\d+)");
   private static final String API_HOST = "127.0.0.1";
 
   private final Path configuration;
@@ -60,10 +60,15 @@ final class Product implements AutoCloseable {
     return start("job", "worker", "start", "--worker-hostname", "real-1");
   }
 
-  /** How many workers the API knows. */
+  /** Emulated workers named {@code emu-} and a number, that answer at once. */
+  Footprint.Process startEmulated(int workers, int connections) throws IOException {
+    return start("bench", "workers", "--count", "" + workers, "--connections", "" + connections);
+  }
+
+  /** How many workers are live; a list of them all would be work for the API that is measured. */
   int fleetSize() {
     try {
-      var matcher = TOTAL.matcher(get("/api/v1/workers"));
+      var matcher = LIVE.matcher(get("/metrics"));
       return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -27,6 +27,7 @@ final class RawLimits implements Scenario {
       row(report, "KV put", 1, raw.put(sizes.calls()));
       row(report, "KV get", 1, raw.get(sizes.calls()));
       report.endOfTable();
+      report.say("RSS of nats-server afterwards: " + laboratory.natsServer().memory() + ".");
     }
   }
 

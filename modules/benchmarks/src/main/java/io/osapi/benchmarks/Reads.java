@@ -51,7 +51,8 @@ final class Reads implements Scenario {
   public void run(Sizes sizes, Report report) throws Exception {
     report.title("Reads with ever more stored jobs");
     report.say(
-        "Use cases over the real adapters in this process, no HTTP. A stored job is three messages;"
+        "Use cases over the real adapters in this process, no HTTP; its memory holds the projection of"
+            + " the API side and the ids of all jobs. A stored job is three messages;"
             + " all are final, every tenth failed. Ratios are those of p50 to the first column's.");
     try (var laboratory = Laboratory.open()) {
       var api = ApiSide.open(laboratory.url());
@@ -66,7 +67,8 @@ final class Reads implements Scenario {
           "list failed, 10",
           "stats",
           "API restart, ready within",
-          "nats-server RSS");
+          "nats-server, RSS",
+          "this process, RSS");
       for (int jobs : sizes.jobs()) {
         fill(api, ids, jobs);
         Figures.measure(api, ids, sizes.calls() / 2);
@@ -119,7 +121,8 @@ final class Reads implements Scenario {
           cell(failed, first.failed),
           cell(stats, first.stats),
           restart,
-          Footprint.megabytes(laboratory.natsServer().residentBytes()));
+          laboratory.natsServer().memory(),
+          Footprint.Process.own().memory());
     }
 
     private static String cell(Samples samples, Samples first) {

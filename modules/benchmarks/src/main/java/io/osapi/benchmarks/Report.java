@@ -1,11 +1,14 @@
 package io.osapi.benchmarks;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Collects what was measured as Markdown, and shows each part as soon as it is there. */
 final class Report {
+  private static final int MOST_REASONS = 4;
+
   private final StringBuilder text = new StringBuilder();
 
   void title(String title) {
@@ -27,6 +30,20 @@ final class Report {
 
   void endOfTable() {
     add("\n");
+  }
+
+  /** Closes a section, whatever it was at, with the reason why there is no more of it. */
+  void failed(String scenario, Exception why) {
+    var reasons = new ArrayList<String>();
+    for (Throwable cause = why; cause != null && reasons.size() < MOST_REASONS; ) {
+      reasons.add(cause.toString().replaceAll("\\s+", " "));
+      cause = cause.getCause();
+    }
+    say(
+        "\n**The scenario `"
+            + scenario
+            + "` failed here**, after what is above: "
+            + String.join(", because of ", reasons));
   }
 
   String text() {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param jobs numbers of stored jobs at which reads are measured, ascending
  * @param broadcast fleets that a broadcast is measured with, ascending
  * @param heartbeats fleets whose heartbeats are measured, ascending
+ * @param repeat how often each broadcast is sent, 1 or more
  * @param connections that an emulated fleet shares
  */
 record Sizes(
@@ -19,6 +20,7 @@ record Sizes(
     List<Integer> jobs,
     List<Integer> broadcast,
     List<Integer> heartbeats,
+    int repeat,
     int connections) {
 
   private static final Map<String, String> DEFAULTS =
@@ -28,6 +30,7 @@ record Sizes(
           "jobs", "1000,10000,100000",
           "broadcast", "10,100,1000",
           "heartbeats", "1000",
+          "repeat", "10",
           "connections", "4");
 
   static String usage() {
@@ -59,6 +62,7 @@ record Sizes(
         numbers(given, "jobs"),
         numbers(given, "broadcast"),
         numbers(given, "heartbeats"),
+        numbers(given, "repeat").getFirst(),
         numbers(given, "connections").getFirst());
   }
 

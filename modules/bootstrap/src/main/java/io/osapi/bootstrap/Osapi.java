@@ -18,6 +18,7 @@ import io.osapi.bootstrap.logging.LogLevel;
 import io.osapi.bootstrap.logging.Logging;
 import io.osapi.bootstrap.role.AllInOne;
 import io.osapi.bootstrap.role.ApiRole;
+import io.osapi.bootstrap.role.EmulatorRole;
 import io.osapi.bootstrap.role.NatsRole;
 import io.osapi.bootstrap.role.RunningRole;
 import io.osapi.bootstrap.role.Version;
@@ -39,6 +40,7 @@ final class Osapi implements Cli.Product {
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
   private static final String DEBUG = "debug";
+  private static final String EMULATOR = "io.osapi.emulator";
 
   @Override
   public Cli.Version version() {
@@ -70,6 +72,23 @@ final class Osapi implements Cli.Product {
     } catch (IOException failed) {
       throw new Cli.Refused(FAILED, List.of("Cannot serve: " + failed.getMessage()), failed);
     }
+  }
+
+  @Override
+  public int emulate(Cli.Globals globals, Cli.Emulation wanted, Cli.EmulationEars ears) {
+    if (ModuleLayer.boot().findModule(EMULATOR).isEmpty()) {
+      throw new Cli.Refused(
+          FAILED,
+          List.of(
+              "This image of osapi has no emulator (the module " + EMULATOR + ").",
+              "Run the command where the whole product is installed; only NATS must be reachable"
+                  + " from there."));
+    }
+    var configuration = load(globals, Map.of(), Set.of(Use.WORKER));
+    refuseWhatIsNotThereYet(Cli.ProcessRole.WORKER, configuration.settings());
+    // Thousands of workers have thousands of things to say that nobody would read.
+    Logging.start(LogFormat.TEXT, globals.debug() ? LogLevel.DEBUG : LogLevel.WARN);
+    return Lifetime.of(EmulatorRole.start(configuration.settings(), wanted, ears)).await();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleDescriptor.Requires.Modifier;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +49,7 @@ class ModuleGraphTest {
             "java.net.http",
             "tools.jackson.core",
             "tools.jackson.dataformat.yaml"));
+    REQUIRES.put("emulator", Set.of("io.osapi.application", "io.osapi.adapters.nats"));
     REQUIRES.put(
         "bootstrap",
         Set.of(
@@ -56,6 +58,7 @@ class ModuleGraphTest {
             "io.osapi.adapters.http",
             "io.osapi.adapters.nats",
             "io.osapi.adapters.os",
+            "io.osapi.emulator",
             "java.logging",
             "jdk.httpserver",
             "io.prometheus.metrics.core",
@@ -83,6 +86,17 @@ class ModuleGraphTest {
   void each_module_requires_exactly_what_the_table_says() throws IOException {
     for (var module : Project.MODULES) {
       assertThat(differences(module, descriptor(module))).as(module).isEmpty();
+    }
+  }
+
+  @Test
+  void what_an_image_may_lack_is_required_statically_and_by_bootstrap_only() throws IOException {
+    for (var module : Project.MODULES) {
+      assertThat(descriptor(module).requires())
+          .as(module)
+          .filteredOn(requires -> requires.name().equals("io.osapi.emulator"))
+          .allMatch(requires ->
+              module.equals("bootstrap") && requires.modifiers().contains(Modifier.STATIC));
     }
   }
 

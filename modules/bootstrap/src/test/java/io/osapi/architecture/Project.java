@@ -18,6 +18,7 @@ public final class Project {
           "adapters-nats",
           "adapters-http",
           "adapters-cli",
+          "emulator",
           "bootstrap");
 
   private Project() {}

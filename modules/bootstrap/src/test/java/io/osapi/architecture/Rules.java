@@ -34,6 +34,7 @@ final class Rules {
   private static final String DOMAIN = "io.osapi.domain..";
   private static final String APPLICATION = "io.osapi.application..";
   private static final String ADAPTERS = "io.osapi.adapters..";
+  private static final String EMULATOR = "io.osapi.emulator..";
 
   /** Values and ways to work with them; no I/O, no clock, no threads. */
   private static final String[] VALUES = {
@@ -136,7 +137,7 @@ final class Rules {
           new Rule(
               "Nobody sees bootstrap",
               noClasses()
-                  .that(resideInAnyPackage(DOMAIN, APPLICATION, ADAPTERS))
+                  .that(resideInAnyPackage(DOMAIN, APPLICATION, ADAPTERS, EMULATOR))
                   .should()
                   .dependOnClassesThat(resideInAnyPackage("io.osapi.bootstrap..")),
               List.of(

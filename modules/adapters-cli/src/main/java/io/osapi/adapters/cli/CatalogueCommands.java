@@ -36,8 +36,12 @@ final class CatalogueCommands {
     return Exit.OK;
   }
 
+  static List<Map<String, Object>> operations(Api api) {
+    return Json.maps(api.ask(Api.Request.get(PATH)), "operations");
+  }
+
   private static int explain(Call call) {
-    var operations = Json.maps(call.api().ask(Api.Request.get(PATH)), "operations");
+    var operations = operations(call.api());
     var name = call.argument();
     var operation =
         operations.stream()

@@ -2,6 +2,7 @@ package io.osapi.adapters.cli;
 
 import io.osapi.domain.access.Role;
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.worker.Labels;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -70,6 +71,14 @@ public final class Cli {
     int start(ProcessRole role, Globals globals, Map<String, String> settings);
 
     /**
+     * Runs emulated workers until a signal ends the process.
+     *
+     * @return the exit code of the process
+     * @throws Refused if the configuration has faults, or the emulator is not in this image
+     */
+    int emulate(Globals globals, Emulation wanted, EmulationEars ears);
+
+    /**
      * A signed token.
      *
      * @throws Refused if there is no signing key
@@ -97,6 +106,41 @@ public final class Cli {
     NATS,
     API,
     WORKER
+  }
+
+  /**
+   * Workers to be emulated.
+   *
+   * @param workers 1 or more
+   * @param connections that they share, 1 or more
+   * @param prefix of their host names, before a number
+   * @param labels of each of them
+   * @param delay that each of their operations takes
+   * @param failureRate the share of operations that fail, 0 to 1
+   * @param maxJobs that each runs at the same time
+   */
+  public record Emulation(
+      int workers,
+      int connections,
+      String prefix,
+      Labels labels,
+      Duration delay,
+      double failureRate,
+      Duration heartbeatInterval,
+      int maxJobs) {}
+
+  /** Who hears of emulated workers, on any thread. */
+  public interface EmulationEars {
+
+    /** The first heartbeat of every one of them has arrived. */
+    void beating();
+
+    /**
+     * They have ended; what they ran until then.
+     *
+     * @param failed among the {@code operations}
+     */
+    void ended(long operations, long failed);
   }
 
   /** How data is printed. */

@@ -30,6 +30,7 @@ final class CommandTree {
     typed.add(root, "nats", "The NATS server", RoleCommands::nats);
     typed.add(
         root, "job", "Workers on this host; for jobs see 'osapi client job'", RoleCommands::worker);
+    typed.add(root, "bench", "Put load on a system: jobs, emulated workers", BenchCommands::words);
     typed.add(root, "token", "Make and check API tokens", TokenCommands::words);
     typed.add(root, "config", "Check and show the configuration", LocalCommands::config);
     typed.add(

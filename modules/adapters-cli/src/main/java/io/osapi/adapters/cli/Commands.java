@@ -2,6 +2,7 @@ package io.osapi.adapters.cli;
 
 import io.osapi.domain.job.Target;
 import io.osapi.domain.problem.ProblemException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +88,28 @@ final class Commands {
                 "must be a whole number from " + min + " to " + max + ", not '" + text + "'");
           }
           return Integer.valueOf(text);
+        })
+        .build();
+  }
+
+  /** Decimal point, no exponent. */
+  static OptionSpec decimal(String names, String label, String about, double min, double max) {
+    return option(names, label, about)
+        .type(Double.class)
+        .converters(text -> {
+          if (!text.matches("\\d{1,9}(\\.\\d{1,9})?")
+              || Double.parseDouble(text) < min
+              || Double.parseDouble(text) > max) {
+            throw new TypeConversionException(
+                "must be a number from "
+                    + BigDecimal.valueOf(min).stripTrailingZeros().toPlainString()
+                    + " to "
+                    + BigDecimal.valueOf(max).stripTrailingZeros().toPlainString()
+                    + ", not '"
+                    + text
+                    + "'");
+          }
+          return Double.valueOf(text);
         })
         .build();
   }

@@ -199,7 +199,7 @@ final class JobCommands {
     return Json.text(Json.map(body, "operation"), "type").flatMap(call.catalogue()::find);
   }
 
-  private static String id(Map<String, Object> created) {
+  static String id(Map<String, Object> created) {
     return Json.text(created, "job_id")
         .map(Visible::line)
         .orElseThrow(() ->

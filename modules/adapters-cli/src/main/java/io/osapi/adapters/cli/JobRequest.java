@@ -80,7 +80,7 @@ final class JobRequest {
     return body;
   }
 
-  private static Map<String, Object> object(String where, String text) {
+  static Map<String, Object> object(String where, String text) {
     try {
       if (Json.read(text) instanceof Map<?, ?> object) {
         return new LinkedHashMap<>(Json.asMap(object));

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Waits for a job and says what becomes of its hosts meanwhile. */
 final class JobWatch {
-  private static final Set<String> FINAL =
+  static final Set<String> FINAL =
       Set.of("completed", "failed", "partial_failure", "cancelled", "expired");
 
   private static final Set<String> UNFINISHED = Set.of("submitted", "acknowledged", "processing");

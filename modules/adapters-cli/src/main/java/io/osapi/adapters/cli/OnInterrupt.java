@@ -14,11 +14,15 @@ final class OnInterrupt implements AutoCloseable {
   }
 
   static OnInterrupt say(Terminal terminal, List<String> lines) {
-    var hook =
-        new Thread(() -> {
-          terminal.endProgress();
-          lines.forEach(terminal::error);
-        });
+    return run(() -> {
+      terminal.endProgress();
+      lines.forEach(terminal::error);
+    });
+  }
+
+  /** For a command that has more to say than what it knew before. */
+  static OnInterrupt run(Runnable lastWords) {
+    var hook = new Thread(lastWords, "last-words");
     Runtime.getRuntime().addShutdownHook(hook);
     return new OnInterrupt(hook);
   }

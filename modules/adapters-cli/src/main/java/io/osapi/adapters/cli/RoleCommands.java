@@ -87,7 +87,7 @@ final class RoleCommands {
         : value.toString();
   }
 
-  private static OptionSpec label() {
+  static OptionSpec label() {
     return OptionSpec.builder("--label")
         .type(List.class)
         .auxiliaryTypes(String.class)

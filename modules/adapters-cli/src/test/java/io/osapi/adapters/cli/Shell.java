@@ -92,6 +92,7 @@ final class Shell {
     List<String> configurationFaults = List.of();
     Optional<Cli.ProcessRole> started = Optional.empty();
     Map<String, String> startedWith = Map.of();
+    Optional<Cli.Emulation> emulated = Optional.empty();
     Optional<Cli.Globals> globals = Optional.empty();
     Duration issuedFor = Duration.ZERO;
     Cli.TokenReport report = new Cli.TokenReport.Invalid("it has expired");
@@ -113,6 +114,15 @@ final class Shell {
       refuseFaults(given);
       started = Optional.of(role);
       startedWith = flags;
+      return 0;
+    }
+
+    @Override
+    public int emulate(Cli.Globals given, Cli.Emulation wanted, Cli.EmulationEars ears) {
+      refuseFaults(given);
+      emulated = Optional.of(wanted);
+      ears.beating();
+      ears.ended(12, 3);
       return 0;
     }
 

@@ -87,13 +87,21 @@ final class NatsFleet implements Fleet {
     loaded = true;
   }
 
+  /** What was last heard of a worker. */
+  private sealed interface Word {
+    record Present(FleetMember member) implements Word {}
+
+    /** It will not come back. */
+    record Left() implements Word {}
+  }
+
   /** Hears heartbeats over one connection. */
   private final class Ear implements KeyValueWatcher {
     /** What each worker's consumer listens to, as far as this connection has made sure of it. */
     private final Map<HostName, List<String>> ensured = new ConcurrentHashMap<>();
 
-    /** The last word of each worker whose consumer is being made. */
-    private final Map<HostName, FleetMember> enrolling = new ConcurrentHashMap<>();
+    /** The last word of each worker whose consumer is being made or removed. */
+    private final Map<HostName, Word> enrolling = new ConcurrentHashMap<>();
 
     private final Semaphore turns = new Semaphore(MAX_ENROLLING);
     private final CountDownLatch heardAll = new CountDownLatch(1);
@@ -109,7 +117,7 @@ final class NatsFleet implements Fleet {
         if (entry.getOperation() == KeyValueOperation.PUT) {
           hear(HeartbeatCodec.read(entry.getValue(), heardAt(entry)));
         } else {
-          members.remove(Keys.host(entry.getKey()));
+          hearOfLeaving(Keys.host(entry.getKey()));
         }
       } catch (Json.Unreadable unreadable) {
         LOG.log(ERROR, "heartbeat " + entry.getKey() + " not taken: " + unreadable.getMessage());
@@ -151,36 +159,69 @@ final class NatsFleet implements Fleet {
 
     private void hear(FleetMember member) {
       var host = member.host();
-      if (enrolling.replace(host, member) != null) {
+      if (enrolling.replace(host, new Word.Present(member)) != null) {
         // Whoever enrols it takes the newest word.
         return;
       }
       if (filters(member).equals(ensured.get(host))) {
         join(member);
       } else {
-        enrolling.put(host, member);
-        // Not on this thread: a thousand new workers are a thousand consumers to be made.
-        Thread.ofVirtual().name("enrol-" + host).start(() -> enrol(host));
+        settle(host, new Word.Present(member));
       }
     }
 
-    private void enrol(HostName host) {
+    /**
+     * Its consumer would keep every broadcast for one who never comes. That of a worker which left
+     * while nobody listened goes by itself, after a while: at a restart there is no time for it.
+     */
+    private void hearOfLeaving(HostName host) {
+      if (enrolling.replace(host, new Word.Left()) == null && heardAll.getCount() == 0) {
+        settle(host, new Word.Left());
+      }
+    }
+
+    /** Not on this thread: a thousand new workers are a thousand consumers to be made. */
+    private void settle(HostName host, Word word) {
+      enrolling.put(host, word);
+      Thread.ofVirtual().name("enrol-" + host).start(() -> settle(host));
+    }
+
+    private void settle(HostName host) {
       turns.acquireUninterruptibly();
       try {
-        FleetMember member;
+        Word word;
         do {
-          member = enrolling.get(host);
-          topology.ensureWorker(member.worker());
-          ensured.put(host, filters(member));
-          join(member);
-        } while (!enrolling.remove(host, member));
+          word = enrolling.get(host);
+          switch (word) {
+            case Word.Present(var member) -> enrol(member);
+            case Word.Left _ -> forget(host);
+          }
+        } while (!enrolling.remove(host, word));
       } catch (ProblemException failed) {
         missedOne = true;
         enrolling.remove(host);
-        LOG.log(WARNING, "worker {0} has no consumer yet: {1}", host, failed.getMessage());
+        LOG.log(
+            WARNING,
+            "consumer of worker {0} is not as it should be yet: {1}",
+            host,
+            failed.getMessage());
       } finally {
         turns.release();
       }
+    }
+
+    private void enrol(FleetMember member) {
+      topology.ensureWorker(member.worker());
+      ensured.put(member.host(), filters(member));
+      join(member);
+    }
+
+    private void forget(HostName host) {
+      ensured.remove(host);
+      if (members.remove(host) != null) {
+        LOG.log(INFO, "worker {0} was withdrawn", host);
+      }
+      topology.removeWorker(host);
     }
 
     private List<String> filters(FleetMember member) {

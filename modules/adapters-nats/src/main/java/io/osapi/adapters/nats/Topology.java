@@ -35,12 +35,20 @@ final class Topology {
    */
   private static final int MAX_CONSUMERS = 100_000;
 
+  /**
+   * Every worker has a request waiting at the consumer that all share. Said out loud because
+   * nats-server refuses more than 512 where a consumer says nothing, and whoever is refused would
+   * ask again and again.
+   */
+  private static final long MAX_PULL_WAITING = MAX_CONSUMERS;
+
   /** A worker that stays away so long loses its consumer, and with it what waits there. */
   private static final Duration FORGET_WORKER = Duration.ofDays(7);
 
   private static final Duration SETUP_TIMEOUT = Duration.ofSeconds(5);
 
   private static final int STREAM_NOT_FOUND = 10059;
+  private static final int CONSUMER_NOT_FOUND = 10014;
 
   /** What the server says of a change that it cannot make to a stream that is there. */
   private static final int INVALID_CONFIGURATION = 10052;
@@ -68,6 +76,7 @@ final class Topology {
         layout.jobs().name(),
         consumer(layout.consumer().name(), subjects.sharedFilters())
             .description("jobs for any worker: each is given to exactly one")
+            .maxPullWaiting(maxPullWaiting(management))
             .build());
   }
 
@@ -86,6 +95,22 @@ final class Topology {
                     .description("jobs for " + worker.host() + ", by name, label or broadcast")
                     .inactiveThreshold(FORGET_WORKER)
                     .build()));
+  }
+
+  /** With what waits in it. That it is gone already is as good: each API process removes it. */
+  void removeWorker(HostName host) {
+    Calls.call(() -> {
+      try {
+        return link.live()
+            .jetStreamManagement(patient())
+            .deleteConsumer(layout.jobs().name(), ownConsumer(layout, host));
+      } catch (JetStreamApiException refused) {
+        if (refused.getApiErrorCode() != CONSUMER_NOT_FOUND) {
+          throw refused;
+        }
+        return true;
+      }
+    });
   }
 
   static String sharedConsumer(Nats.Layout layout) {
@@ -112,6 +137,22 @@ final class Topology {
     }
     if (!server.isJetStreamAvailable()) {
       throw new IOException("nats-server runs without JetStream; start it with JetStream enabled");
+    }
+  }
+
+  /** nats-server cannot change it later: a consumer from before keeps what it has. */
+  private long maxPullWaiting(JetStreamManagement management)
+      throws IOException, JetStreamApiException {
+    try {
+      return management
+          .getConsumerInfo(layout.jobs().name(), layout.consumer().name())
+          .getConsumerConfiguration()
+          .getMaxPullWaiting();
+    } catch (JetStreamApiException refused) {
+      if (refused.getApiErrorCode() != CONSUMER_NOT_FOUND) {
+        throw refused;
+      }
+      return MAX_PULL_WAITING;
     }
   }
 

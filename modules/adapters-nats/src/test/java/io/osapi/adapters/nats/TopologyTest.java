@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nats.client.Connection;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.RetentionPolicy;
@@ -46,6 +48,40 @@ class TopologyTest {
     topology.ensure(connection);
 
     assertThat(stream(layout.jobs().name()).toJson()).isEqualTo(before.toJson());
+  }
+
+  @Test
+  void every_worker_of_a_large_fleet_may_wait_at_the_shared_consumer() throws Exception {
+    topology.ensure(connection);
+
+    assertThat(shared().getMaxPullWaiting()).isGreaterThanOrEqualTo(10_000);
+  }
+
+  /** nats-server refuses to change it, which must not keep an API process from becoming ready. */
+  @Test
+  void a_shared_consumer_of_an_earlier_version_keeps_what_cannot_be_changed() throws Exception {
+    var management = connection.jetStreamManagement();
+    management.addStream(
+        jobs().retentionPolicy(RetentionPolicy.Interest).maxConsumers(100_000).build());
+    management.createConsumer(
+        layout.jobs().name(),
+        ConsumerConfiguration.builder()
+            .durable(Topology.sharedConsumer(layout))
+            .deliverPolicy(DeliverPolicy.New)
+            .build());
+    long before = shared().getMaxPullWaiting();
+
+    topology.ensure(connection);
+
+    assertThat(shared().getMaxPullWaiting()).isEqualTo(before);
+    assertThat(shared().getMaxDeliver()).isEqualTo(TestSystem.MAX_DELIVER);
+  }
+
+  private ConsumerConfiguration shared() throws Exception {
+    return connection
+        .jetStreamManagement()
+        .getConsumerInfo(layout.jobs().name(), Topology.sharedConsumer(layout))
+        .getConsumerConfiguration();
   }
 
   @Test

@@ -74,6 +74,31 @@ public interface FleetContract {
   }
 
   @Test
+  default void a_worker_that_was_withdrawn_is_not_known_and_may_come_again() {
+    var heartbeat = ready(Samples.newHost());
+    for (int round = 0; round < 5; round++) {
+      heartbeats().send(heartbeat);
+      awaitMember(heartbeat);
+      heartbeats().withdraw(heartbeat.worker().host());
+      await().atMost(AT_MOST).until(() -> members(List.of(heartbeat.worker().host())).isEmpty());
+    }
+  }
+
+  @Test
+  default void a_worker_that_is_withdrawn_before_it_has_joined_stays_unknown() {
+    var last = ready(Samples.newHost());
+    var hosts = Stream.generate(Samples::newHost).limit(20).toList();
+    for (var host : hosts) {
+      heartbeats().send(ready(host));
+      heartbeats().withdraw(host);
+    }
+    heartbeats().send(last);
+    awaitMember(last);
+
+    await().atMost(AT_MOST).until(() -> members(hosts).isEmpty());
+  }
+
+  @Test
   default void of_many_words_of_a_new_worker_in_a_moment_the_last_stands() {
     for (int round = 0; round < 10; round++) {
       var worker = Samples.worker(Samples.newHost(), Labels.NONE, 1);

@@ -25,6 +25,11 @@ public final class MemoryFleet implements Fleet, Heartbeats {
   }
 
   @Override
+  public void withdraw(HostName host) {
+    members.remove(host);
+  }
+
+  @Override
   public List<FleetMember> members() {
     return List.copyOf(members.values());
   }
