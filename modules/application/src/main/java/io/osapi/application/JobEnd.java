@@ -3,6 +3,8 @@ package io.osapi.application;
 import io.osapi.application.port.JobFeed;
 import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.TimelineEvent;
+import io.osapi.domain.problem.Problem;
+import io.osapi.domain.problem.ProblemException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,20 +31,37 @@ record JobEnd(
   private static final Duration RECHECK = Duration.ofSeconds(2);
 
   /**
+   * A store that is slow for a moment ends no wait: after so many reads in a row without an answer,
+   * it is out of reach.
+   */
+  private static final int MAX_FAILED_READS = 3;
+
+  /**
    * The job as soon as it is final, or as it is at the end of the watch or at an interrupt, which
    * stays set.
    *
    * @param job all that happened before the watch began
+   * @throws ProblemException {@code UNAVAILABLE} if the store cannot be read
    */
   JobRecord after(JobRecord job) {
     boolean whole = true;
+    int failedReads = 0;
     var unread = new ArrayList<TimelineEvent>();
-    try {
-      while (!isFinal(job) && watch.isOpen()) {
+    while (true) {
+      boolean over = isFinal(job) || !watch.isOpen();
+      if (over && whole) {
+        return job;
+      }
+      try {
+        if (over) {
+          return completed.apply(job.with(unread));
+        }
         var news = watch.next(RECHECK);
-        whole = news.isEmpty();
-        if (whole) {
+        whole = false;
+        if (news.isEmpty()) {
           job = store.get();
+          whole = true;
+          failedReads = 0;
           unread.clear();
         } else {
           unread.addAll(news);
@@ -51,13 +70,16 @@ record JobEnd(
             unread.clear();
           }
         }
+      } catch (ProblemException outOfReach) {
+        if (outOfReach.problem() != Problem.UNAVAILABLE || ++failedReads == MAX_FAILED_READS) {
+          throw outOfReach;
+        }
+      } catch (InterruptedException e) {
+        // Read before the interrupt is set again: the store would take it for its own.
+        job = completed.apply(job.with(unread));
+        Thread.currentThread().interrupt();
+        return job;
       }
-      return whole ? job : completed.apply(job.with(unread));
-    } catch (InterruptedException e) {
-      // Read before the interrupt is set again: the store would take it for its own.
-      job = completed.apply(job.with(unread));
-      Thread.currentThread().interrupt();
-      return job;
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SubmitWatchedTest {
@@ -157,6 +158,35 @@ class SubmitWatchedTest {
           .isInstanceOfSatisfying(
               ProblemException.class,
               refused -> assertThat(refused.problem()).isEqualTo(Problem.UNAVAILABLE));
+    }
+  }
+
+  @Test
+  void a_store_that_is_silent_for_one_read_ends_no_wait() {
+    join(A);
+    var reads = new AtomicInteger();
+    JobFeed quietAtFirst =
+        (id, atMost) ->
+            new ForwardingWatch(jobs.watch(id, atMost)) {
+              @Override
+              public List<TimelineEvent> next(Duration wait) throws InterruptedException {
+                switch (reads.incrementAndGet()) {
+                  case 1 -> outage.begin();
+                  case 2 -> {
+                    outage.end();
+                    jobs.append(id, Samples.completed(A));
+                  }
+                  default -> {
+                    return super.next(wait);
+                  }
+                }
+                return List.of();
+              }
+            };
+
+    try (var watched = watching(quietAtFirst, _ -> {}).submit(request(new Target.Host(A)), LONG)) {
+      assertThat(watched.await().status(clock.instant())).isEqualTo(JobStatus.COMPLETED);
+      assertThat(reads).hasValue(2);
     }
   }
 

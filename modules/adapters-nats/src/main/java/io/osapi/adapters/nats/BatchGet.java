@@ -3,8 +3,7 @@ package io.osapi.adapters.nats;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
-import io.osapi.domain.problem.Problem;
-import io.osapi.domain.problem.ProblemException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,13 @@ final class BatchGet implements AutoCloseable {
   private static final int NONE = 404;
   private static final int TOO_MANY = 413;
 
+  private final String stream;
   private final Subscription replies;
   private final Consumer<Subscription> whole;
   private boolean isWhole;
 
-  private BatchGet(Subscription replies, Consumer<Subscription> whole) {
+  private BatchGet(String stream, Subscription replies, Consumer<Subscription> whole) {
+    this.stream = stream;
     this.replies = replies;
     this.whole = whole;
   }
@@ -52,7 +53,7 @@ final class BatchGet implements AutoCloseable {
           "$JS.API.DIRECT.GET." + stream,
           replies.getSubject(),
           Json.write(Map.of("multi_last", subjects)));
-      return new BatchGet(replies, this::keep);
+      return new BatchGet(stream, replies, this::keep);
     }
 
     private Subscription replies(Connection connection) {
@@ -73,12 +74,12 @@ final class BatchGet implements AutoCloseable {
   }
 
   /** What was found, in stream order; empty if it is more than the server gives in one batch. */
-  Optional<List<Message>> read() throws InterruptedException {
+  Optional<List<Message>> read() throws IOException, InterruptedException {
     var found = new ArrayList<Message>();
     while (true) {
       var reply = replies.nextMessage(Link.REQUEST_TIMEOUT);
       if (reply == null) {
-        throw new ProblemException(Problem.UNAVAILABLE);
+        throw new IOException("no answer to a read of " + stream + " in " + Link.REQUEST_TIMEOUT);
       } else if (!reply.isStatusMessage()) {
         found.add(reply);
         continue;
@@ -88,8 +89,8 @@ final class BatchGet implements AutoCloseable {
         case END_OF_BATCH, NONE -> Optional.of(found);
         case TOO_MANY -> Optional.empty();
         default ->
-            throw new ProblemException(
-                Problem.UNAVAILABLE, Map.of("answer", reply.getStatus().getMessageWithCode()));
+            throw new IOException(
+                "a read of " + stream + " is refused: " + reply.getStatus().getMessageWithCode());
       };
     }
   }

@@ -6,8 +6,6 @@ import io.nats.client.Message;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
-import io.osapi.domain.problem.Problem;
-import io.osapi.domain.problem.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +35,7 @@ final class LastMessages {
       while (pending > 0) {
         var message = subscription.nextMessage(Link.REQUEST_TIMEOUT);
         if (message == null) {
-          throw new ProblemException(Problem.UNAVAILABLE);
+          throw new IOException("no answer to a read of " + stream + " in " + Link.REQUEST_TIMEOUT);
         }
         found.add(message);
         pending = message.metaData().pendingCount();
