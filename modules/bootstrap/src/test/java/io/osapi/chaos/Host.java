@@ -2,6 +2,9 @@ package io.osapi.chaos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +14,17 @@ import java.util.concurrent.TimeUnit;
 final class Host implements AutoCloseable {
   private final String name;
   private final Path log;
+  private final String upLine;
   private final List<String> command;
   private Process process;
+  private long logBytesBefore;
 
-  Host(String name, Path directory, Class<?> program, String... arguments) {
+  /**
+   * @param upLine part of the line of its log that says that it is at work
+   */
+  Host(String name, Path directory, String upLine, Class<?> program, String... arguments) {
     this.name = name;
+    this.upLine = upLine;
     this.log = directory.resolve(name + ".log");
     this.command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -29,8 +38,20 @@ final class Host implements AutoCloseable {
     return name;
   }
 
+  /** Starts by that command, which runs in the end what stands behind it. */
+  Host by(List<String> wrapper) {
+    command.addAll(0, wrapper);
+    return this;
+  }
+
+  /** A file as this process sees it, which may have a file system of its own. */
+  Path seenByIt(Path file) {
+    return Path.of("/proc", Long.toString(process.pid()), "root", file.toString());
+  }
+
   void start() {
     try {
+      logBytesBefore = Files.exists(log) ? Files.size(log) : 0;
       var builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -40,6 +61,21 @@ final class Host implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether it has come as far as to be at work since it was started. */
+  boolean isUp() {
+    try (var file = Files.newByteChannel(log)) {
+      file.position(logBytesBefore);
+      return new String(Channels.newInputStream(file).readAllBytes(), StandardCharsets.UTF_8)
+          .contains(upLine);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path log() {
+    return log;
   }
 
   boolean isRunning() {

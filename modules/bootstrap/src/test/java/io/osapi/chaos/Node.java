@@ -11,6 +11,7 @@ import io.osapi.bootstrap.role.RunningRole;
 import io.osapi.bootstrap.role.WorkerRole;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +19,19 @@ import java.util.Set;
 
 /**
  * One process of the product's roles, with the operations of {@link Effects} in place of its own.
+ *
+ * <p>Arguments: the role, the configuration file, the file of the effects, and what differs from
+ * the configuration, each {@code key=value}.
  */
 final class Node {
   private Node() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var flags = new HashMap<String, String>();
-    if (arguments.length > 2) {
-      flags.put("job.worker.hostname", arguments[2]);
-      flags.put("job.worker.state_dir", arguments[4]);
-    }
+    Arrays.stream(arguments)
+        .skip(3)
+        .map(argument -> argument.split("=", 2))
+        .forEach(pair -> flags.put(pair[0], pair[1]));
     var settings =
         Configuration.load(
                 Sources.ofThisProcess(Optional.of(Path.of(arguments[1])), flags),
@@ -35,16 +39,17 @@ final class Node {
             .settings();
     var logging = settings.telemetry().logging();
     Logging.start(logging.format(), logging.level());
-    var role = start(arguments, settings);
+    var role = start(arguments[0], settings, Path.of(arguments[2]));
     Runtime.getRuntime().addShutdownHook(new Thread(role::close));
     role.failure().toCompletableFuture().join();
   }
 
-  private static RunningRole start(String[] arguments, Settings settings) throws IOException {
-    return switch (arguments[0]) {
+  private static RunningRole start(String role, Settings settings, Path effects)
+      throws IOException {
+    return switch (role) {
       case "nats" -> NatsRole.start(settings.nats());
       case "api" -> ApiRole.start(settings, Effects.CATALOGUE);
-      default -> WorkerRole.start(settings, Effects.CATALOGUE, new Effects(Path.of(arguments[3])));
+      default -> WorkerRole.start(settings, Effects.CATALOGUE, new Effects(effects));
     };
   }
 

@@ -45,6 +45,11 @@ final class HeartbeatCodec {
         });
   }
 
+  /** Of the worker whose heartbeats are under that key. */
+  static HostName host(String key) {
+    return Members.reading("key", () -> Keys.host(key));
+  }
+
   private static Worker worker(Members in) {
     var labels = new LinkedHashMap<String, String>();
     in.object("labels").forEach((key, path) -> labels.put(key, String.valueOf(path)));

@@ -35,8 +35,11 @@ final class Json {
   static final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Enough for people to know what is wrong: it may quote what was sent, of any length. */
+    private static final int MAX_CHARS = 500;
+
     Unreadable(String what, Throwable cause) {
-      super(what, cause);
+      super(what.substring(0, Math.min(what.length(), MAX_CHARS)), cause);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.osapi.adapters.nats;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.nats.client.Connection;
@@ -61,7 +62,7 @@ final class NatsCancellations implements Cancellations {
       connection.flush(FLUSH);
     }
     try (var reading = queue.reading(connection, Keys.cancellations())) {
-      reading.entries().forEach(entry -> cancel(Keys.jobOfEvent(entry.key())));
+      reading.entries().forEach(entry -> cancel(entry.key()));
     }
     loaded.countDown();
   }
@@ -99,7 +100,16 @@ final class NatsCancellations implements Cancellations {
   }
 
   private void hear(Message message) {
-    cancel(Keys.jobOfEvent(message.getSubject().substring(queue.subject("").length())));
+    cancel(message.getSubject().substring(queue.subject("").length()));
+  }
+
+  /** A key that nobody of us wrote must not keep a worker from its jobs. */
+  private void cancel(String key) {
+    try {
+      cancel(Keys.jobOfEvent(key));
+    } catch (IllegalArgumentException noJob) {
+      LOG.log(ERROR, "cancellation {0} not taken: {1}", key, noJob.getMessage());
+    }
   }
 
   private synchronized void cancel(JobId id) {

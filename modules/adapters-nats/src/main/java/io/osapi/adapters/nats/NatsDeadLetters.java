@@ -11,6 +11,7 @@ import io.osapi.application.port.DeadLetters;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.JobId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,13 @@ final class NatsDeadLetters implements DeadLetters {
   private static final String RECIPIENT = "Osapi-Recipient";
   private static final String SUBJECT = "Osapi-Subject";
   private static final String DELIVERIES = "Osapi-Deliveries";
+  private static final String JOB = "Osapi-Job";
+  private static final String CUT = "Osapi-Cut";
   private static final String MESSAGE_ID = "Nats-Msg-Id";
   private static final int NOT_FOUND = 10037;
+
+  /** What the headers of a letter need beside its body: the reason, names, a subject. */
+  private static final int ROOM_BYTES = 8 << 10;
 
   private final Link link;
   private final String jobs;
@@ -59,21 +65,36 @@ final class NatsDeadLetters implements DeadLetters {
     return "dead." + jobsStream;
   }
 
-  /** Keeps a delivery that a worker cannot read, whole. */
+  /**
+   * Keeps a delivery that a worker cannot read, whole; without its body where the server would take
+   * no more than that.
+   */
   void keep(Message delivery, String reason) {
     var metaData = delivery.metaData();
     var headers =
         new Headers()
-            .add(REASON, reason)
+            .add(REASON, headerText(reason))
             .add(RECIPIENT, metaData.getConsumer())
             .add(SUBJECT, delivery.getSubject())
             .add(DELIVERIES, Long.toString(metaData.deliveredCount()));
-    jobOf(delivery.getHeaders()).ifPresent(id -> headers.add("Osapi-Job", id.value()));
+    jobOf(delivery.getHeaders()).ifPresent(id -> headers.add(JOB, id.value()));
     var here = PublishOptions.builder().expectedStream(letters).build();
-    Calls.call(() ->
-        link.live()
-            .jetStream(OPTIONS)
-            .publish(unreadable(jobs), headers, delivery.getData(), here));
+    Calls.call(() -> {
+      var connection = link.live();
+      boolean fits = delivery.getData().length <= connection.getMaxPayload() - ROOM_BYTES;
+      return connection
+          .jetStream(OPTIONS)
+          .publish(
+              unreadable(jobs),
+              fits ? headers : headers.add(CUT, "true"),
+              fits ? delivery.getData() : new byte[0],
+              here);
+    });
+  }
+
+  /** A header is one line of ASCII; what somebody sent, and a reason quotes, may be anything. */
+  private static String headerText(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
   /** Whether an answer is not the worker's own, but says that there could be none. */
@@ -132,35 +153,72 @@ final class NatsDeadLetters implements DeadLetters {
   /** What is sent again. */
   private record Original(String subject, byte[] data) {}
 
+  /** Empty where it is not known, or no longer there. */
   private Optional<Original> original(JetStreamManagement management, MessageInfo letter) {
     if (!isAdvisory(letter)) {
-      return Optional.of(new Original(letter.getHeaders().getLast(SUBJECT), letter.getData()));
+      return header(letter, CUT).isPresent()
+          ? Optional.empty()
+          : header(letter, SUBJECT).map(subject -> new Original(subject, data(letter)));
     }
-    return read(management, jobs, Advisory.of(letter).sequence())
-        .map(message -> new Original(message.getSubject(), message.getData()));
+    return readable(letter)
+        .flatMap(advisory -> read(management, jobs, advisory.sequence()))
+        .map(message -> new Original(message.getSubject(), data(message)));
+  }
+
+  private static Optional<Advisory> readable(MessageInfo letter) {
+    try {
+      return Optional.of(Advisory.of(letter));
+    } catch (Json.Unreadable foreign) {
+      return Optional.empty();
+    }
   }
 
   private DeadLetter letter(MessageInfo message) {
     var id = Long.toString(message.getSeq());
     var at = message.getTime().toInstant();
-    if (isAdvisory(message)) {
-      var advisory = Advisory.of(message);
-      return new DeadLetter(
-          id,
-          jobOf(advisory),
-          advisory.consumer(),
-          "could not be handled in " + advisory.deliveries() + " deliveries",
-          advisory.deliveries(),
-          at);
+    try {
+      return isAdvisory(message) ? givenUp(id, message, at) : unreadable(id, message, at);
+    } catch (Json.Unreadable foreign) {
+      // None of us wrote it. It must not hide the others.
+      return new DeadLetter(id, Optional.empty(), "unknown", foreign.getMessage(), 0, at);
     }
-    var headers = message.getHeaders();
+  }
+
+  private DeadLetter givenUp(String id, MessageInfo message, Instant at) {
+    var advisory = Advisory.of(message);
     return new DeadLetter(
         id,
-        Optional.ofNullable(headers.getLast("Osapi-Job")).flatMap(JobId::parse),
-        headers.getLast(RECIPIENT),
-        headers.getLast(REASON),
-        Integer.parseInt(headers.getLast(DELIVERIES)),
+        jobOf(advisory),
+        advisory.consumer(),
+        "could not be handled in " + advisory.deliveries() + " deliveries",
+        advisory.deliveries(),
         at);
+  }
+
+  private static DeadLetter unreadable(String id, MessageInfo message, Instant at) {
+    return Members.reading(
+        "dead letter",
+        () ->
+            new DeadLetter(
+                id,
+                header(message, JOB).flatMap(JobId::parse),
+                required(message, RECIPIENT),
+                required(message, REASON),
+                Integer.parseInt(required(message, DELIVERIES)),
+                at));
+  }
+
+  private static String required(MessageInfo message, String header) {
+    return header(message, header)
+        .orElseThrow(() -> new Json.Unreadable("has no header " + header, null));
+  }
+
+  private static Optional<String> header(MessageInfo message, String name) {
+    return Optional.ofNullable(message.getHeaders()).map(headers -> headers.getLast(name));
+  }
+
+  private static byte[] data(MessageInfo message) {
+    return Optional.ofNullable(message.getData()).orElseGet(() -> new byte[0]);
   }
 
   /** The job of the announcement that an advisory is about, as long as that is there. */

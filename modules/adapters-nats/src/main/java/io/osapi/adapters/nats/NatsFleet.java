@@ -117,7 +117,7 @@ final class NatsFleet implements Fleet {
         if (entry.getOperation() == KeyValueOperation.PUT) {
           hear(HeartbeatCodec.read(entry.getValue(), heardAt(entry)));
         } else {
-          hearOfLeaving(Keys.host(entry.getKey()));
+          hearOfLeaving(HeartbeatCodec.host(entry.getKey()));
         }
       } catch (Json.Unreadable unreadable) {
         LOG.log(ERROR, "heartbeat " + entry.getKey() + " not taken: " + unreadable.getMessage());

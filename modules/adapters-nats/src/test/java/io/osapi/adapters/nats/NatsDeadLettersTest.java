@@ -112,6 +112,49 @@ class NatsDeadLettersTest {
     assertThat(system.api.deadLetters().newest(1).getFirst().job()).contains(job.id());
   }
 
+  @Test
+  void a_reason_that_quotes_anything_of_any_length_is_kept() throws Exception {
+    open((_, _) -> {});
+    publish("{\"v\":1,\"workers\":\"\",\"id\":\"\\r\\nOsapi-Job: x\\u00fc\"}");
+    publish("{\"v\":1,\"workers\":\"\",\"id\":\"" + "x".repeat(600_000) + "\"}");
+
+    eventually().until(() -> system.api.deadLetters().count() == 2);
+    assertThat(system.api.deadLetters().newest(2))
+        .extracting(DeadLetter::reason)
+        .allSatisfy(reason -> assertThat(reason).contains("not a UUID").hasSizeLessThan(1_000));
+  }
+
+  @Test
+  void a_body_that_leaves_no_room_for_the_reason_is_left_out_and_cannot_be_requeued()
+      throws Exception {
+    open((job, _) -> system.worker.store().append(job.id(), Samples.completed(worker.host())));
+    publish("-".repeat((1 << 20) - 100));
+    var behind = submit(new Target.Host(worker.host()));
+
+    eventually().until(() -> status(behind) == JobStatus.COMPLETED);
+    eventually().until(() -> system.api.deadLetters().count() == 1);
+    var letter = system.api.deadLetters().newest(1).getFirst();
+    assertThat(letter.reason()).contains("no JSON");
+    assertThat(letter.deliveries()).isEqualTo(1);
+    assertThat(system.api.deadLetters().requeue(letter.id())).isFalse();
+  }
+
+  @Test
+  void a_letter_that_none_of_us_wrote_hides_no_other() throws Exception {
+    open((_, _) -> {});
+    var jobs = system.layout.jobs().name();
+    publishTo(NatsDeadLetters.advisories(jobs).replace(">", "x"), "no advisory");
+    publishTo("dead." + jobs, "no letter");
+    publish("no JSON");
+
+    eventually().until(() -> system.api.deadLetters().count() == 3);
+    var letters = system.api.deadLetters().newest(3);
+    assertThat(letters)
+        .extracting(DeadLetter::recipient)
+        .containsExactly(Topology.ownConsumer(system.layout, worker.host()), "unknown", "unknown");
+    assertThat(system.api.deadLetters().requeue(letters.getLast().id())).isFalse();
+  }
+
   private void open(WorkQueue.JobHandler handler) {
     open.add(system.open(worker, handler));
   }
@@ -133,6 +176,12 @@ class NatsDeadLettersTest {
             .announcement(Samples.job(new Target.Host(worker.host()), worker.host()));
     var connection = io.nats.client.Nats.connect(TestNats.url());
     connection.jetStream().publish(subject, headers, body.getBytes(StandardCharsets.UTF_8));
+    connection.close();
+  }
+
+  private static void publishTo(String subject, String body) throws Exception {
+    var connection = io.nats.client.Nats.connect(TestNats.url());
+    connection.jetStream().publish(subject, body.getBytes(StandardCharsets.UTF_8));
     connection.close();
   }
 

@@ -1,19 +1,42 @@
 package io.osapi.bootstrap.role;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.osapi.adapters.nats.server.NatsServer;
 import io.osapi.bootstrap.config.SyncInterval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** A real nats-server with JetStream, supervised: its exit is ours. */
+/**
+ * A real nats-server with JetStream, supervised: its exit is ours. It is restarted in one case
+ * only: its disk was full, and has space again.
+ */
 public final class NatsRole implements RunningRole {
   private static final System.Logger LOG = System.getLogger(NatsRole.class.getName());
 
-  private final NatsServer server;
+  /** Between two looks at a disk that was full. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
-  private NatsRole(NatsServer server) {
-    this.server = server;
+  /**
+   * A restart rewrites what nats-server keeps beside its messages. Without space for that, it is
+   * better off running: it still answers reads.
+   */
+  private static final long SPACE_BYTES = 16L << 20;
+
+  private final NatsServer.Settings settings;
+  private final CompletableFuture<Integer> failure = new CompletableFuture<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile NatsServer server;
+
+  private NatsRole(NatsServer.Settings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -21,8 +44,8 @@ public final class NatsRole implements RunningRole {
    */
   public static NatsRole start(io.osapi.bootstrap.config.NatsServer settings) {
     var defaults = NatsServer.Settings.at(settings.storeDir());
-    var server =
-        NatsServer.start(
+    var role =
+        new NatsRole(
             new NatsServer.Settings(
                 settings.binary(),
                 settings.host(),
@@ -33,19 +56,57 @@ public final class NatsRole implements RunningRole {
                 defaults.serverName(),
                 defaults.readyWithin(),
                 defaults.stopWithin()));
-    LOG.log(INFO, "nats-server listens on {0}, store {1}", server.url(), settings.storeDir());
-    return new NatsRole(server);
+    role.startServer();
+    Thread.ofVirtual().name("nats-store-watch").start(role::watchStore);
+    return role;
   }
 
   /** The server's code, but never 0: that it ended by itself is a failure. */
   @Override
   public CompletionStage<Integer> failure() {
-    return server.onExit().thenApply(exit -> Math.max(1, exit.code()));
+    return failure.copy();
   }
 
   @Override
   public void close() {
+    closed.countDown();
     server.close();
+  }
+
+  private void startServer() {
+    var started = NatsServer.start(settings);
+    server = started;
+    started
+        .onExit()
+        .thenAccept(exit -> {
+          if (!exit.asked()) {
+            failure.complete(Math.max(1, exit.code()));
+          }
+        });
+    LOG.log(INFO, "nats-server listens on {0}, store {1}", started.url(), settings.storeDir());
+  }
+
+  private void watchStore() {
+    try {
+      while (!closed.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (server.storeIsStuck() && hasSpace()) {
+          LOG.log(WARNING, "the disk of nats-server was full and has space again; restarting it");
+          server.close();
+          startServer();
+        }
+      }
+      // Whoever closed us may have seen the one before.
+      server.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | NatsServer.StartException failed) {
+      LOG.log(ERROR, "nats-server cannot be restarted: " + failed.getMessage());
+      failure.complete(1);
+    }
+  }
+
+  private boolean hasSpace() throws IOException {
+    return Files.getFileStore(settings.storeDir()).getUsableSpace() >= SPACE_BYTES;
   }
 
   private static NatsServer.Sync sync(SyncInterval interval) {

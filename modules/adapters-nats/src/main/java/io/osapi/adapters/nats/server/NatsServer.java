@@ -72,6 +72,14 @@ public final class NatsServer implements AutoCloseable {
   }
 
   /**
+   * Whether the disk was full once when it wrote. A stream of nats-server 2.15 remembers that, and
+   * refuses to write until the server is restarted, however much space there is by then.
+   */
+  public boolean storeIsStuck() {
+    return process.log().storeIsStuck();
+  }
+
+  /**
    * Stops it in an orderly way, or by force when that takes too long; returns when it has ended.
    */
   @Override

@@ -24,6 +24,7 @@ final class ServerLog {
   private final CompletableFuture<Integer> readyOnPort = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private OptionalInt port = OptionalInt.empty();
+  private volatile boolean storeIsStuck;
 
   private ServerLog(Consumer<Line> sink) {
     this.sink = sink;
@@ -51,6 +52,11 @@ final class ServerLog {
     return ended.copy();
   }
 
+  /** Whether it has said that a write failed for want of space. */
+  boolean storeIsStuck() {
+    return storeIsStuck;
+  }
+
   List<String> lastLines() {
     synchronized (last) {
       return List.copyOf(last);
@@ -74,6 +80,7 @@ final class ServerLog {
       return;
     }
     sink.accept(line);
+    storeIsStuck |= line.tellsOfFullDisk();
     synchronized (last) {
       if (last.size() == LAST_LINES) {
         last.removeFirst();
@@ -104,6 +111,11 @@ final class ServerLog {
       return levelled.matches()
           ? new Line(level(levelled.group(1)), levelled.group(2))
           : new Line(Level.ERROR, line);
+    }
+
+    /** As the kernel words it (errno(3), ENOSPC). */
+    boolean tellsOfFullDisk() {
+      return level == Level.ERROR && text.contains("no space left on device");
     }
 
     /** A drawing or a rule: nothing in it to read. */
