@@ -27,8 +27,8 @@ record Announcements(Codec codec) {
   /** Below this many bytes there is little to gain. */
   private static final int DEFLATE_FROM = 2_048;
 
-  /** Far more than the largest input and 100,000 workers' names; more is no announcement. */
-  private static final int MAX_BYTES = 64 << 20;
+  /** The largest input and 100,000 workers' names take less; more is no announcement. */
+  private static final int MAX_BYTES = 8 << 20;
 
   /** The first byte of deflated data; JSON begins with a brace. */
   private static final byte DEFLATED = 0x78;

@@ -105,7 +105,10 @@ final class NatsJobStore implements JobStore {
   public List<TimelineEvent.Answered> answers(JobId id) {
     return Calls.call(() -> {
       try (var reading = responses.reading(link.live(), Keys.answersOf(id))) {
-        return reading.entries().stream().map(codec::answer).toList();
+        return reading.entries().stream()
+            .map(entry -> readable(entry, codec::answer))
+            .flatMap(Optional::stream)
+            .toList();
       }
     });
   }
@@ -175,11 +178,25 @@ final class NatsJobStore implements JobStore {
       if (entry.key().equals(Keys.job(id))) {
         job = Optional.of(codec.job(entry.value()));
       } else {
-        events.add(codec.event(entry));
+        readable(entry, codec::event).ifPresent(events::add);
       }
     }
-    answers.forEach(entry -> events.add(codec.answer(entry)));
+    answers.forEach(entry -> readable(entry, codec::answer).ifPresent(events::add));
     return job.map(found -> new JobRecord(found, Timeline.of(events)));
+  }
+
+  /**
+   * What cannot be read of what happened, such as a kind of event of a later release, does not hide
+   * the rest.
+   */
+  private static <E extends TimelineEvent> Optional<E> readable(
+      KeyBucket.Entry entry, Function<KeyBucket.Entry, E> reader) {
+    try {
+      return Optional.of(reader.apply(entry));
+    } catch (Json.Unreadable unreadable) {
+      LOG.log(ERROR, "event " + entry.key() + " is left out: " + unreadable.getMessage());
+      return Optional.empty();
+    }
   }
 
   private void store(JobId id, TimelineEvent event) {

@@ -87,7 +87,8 @@ final class UndeliverableJobs {
       message.ack();
     } catch (ProblemException notNow) {
       message.nakWithDelay(TRY_AGAIN);
-    } catch (Json.Unreadable unreadable) {
+    } catch (Json.Unreadable | IllegalArgumentException unreadable) {
+      // Said again and again, it would be no more readable.
       LOG.log(ERROR, "unreadable advisory: " + unreadable.getMessage());
       message.term();
     }

@@ -10,6 +10,7 @@ import io.osapi.domain.job.Target;
 import io.osapi.domain.worker.Labels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,24 @@ class ForeignRecordsTest {
     try (var system = new TestSystem(TestNats.url(), layout)) {
       await().atMost(Duration.ofSeconds(30)).until(() -> system.api.probe().fault().isEmpty());
       assertThat(system.api.fleet().members()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_event_or_answer_that_cannot_be_read_hides_nothing_else_of_its_job() throws Exception {
+    try (var system = new TestSystem(TestNats.url(), layout).awaitReady()) {
+      var job = Samples.job(new Target.Any());
+      var host = Samples.newHost();
+      system.api.store().create(job);
+      system.api.store().append(job.id(), Samples.completed(host));
+      put(layout.queue(), "status." + job.id() + ".teleported.some-host.1", new Headers());
+      put(layout.queue(), "status." + job.id() + ".started.some-host.1", new Headers());
+      put(layout.responses(), job.id() + ".some-host", new Headers());
+
+      var found = system.api.store().find(job.id()).orElseThrow();
+      assertThat(found.timeline().events()).hasSize(1);
+      assertThat(system.api.store().answers(job.id())).hasSize(1);
+      assertThat(system.api.store().findAll(List.of(job.id()))).containsExactly(found);
     }
   }
 
