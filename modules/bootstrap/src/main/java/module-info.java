@@ -28,6 +28,13 @@ module io.osapi.bootstrap {
   requires tools.jackson.core;
   requires tools.jackson.dataformat.yaml;
 
+  // Traces; loaded only where they are recorded.
+  requires io.opentelemetry.api;
+  requires io.opentelemetry.context;
+  requires io.opentelemetry.sdk.common;
+  requires io.opentelemetry.sdk.trace;
+  requires io.opentelemetry.exporter.otlp;
+
   // The log manager is made by name, by java.logging, before anything else may log.
   exports io.osapi.bootstrap.logging to
       java.logging;

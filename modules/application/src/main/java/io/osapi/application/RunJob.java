@@ -5,6 +5,7 @@ import io.osapi.application.port.JobStore;
 import io.osapi.application.port.Journal;
 import io.osapi.application.port.OperationRunner;
 import io.osapi.application.port.OperationRunner.Execution;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Fault;
 import io.osapi.domain.job.Job;
@@ -12,6 +13,7 @@ import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.worker.HostName;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,7 @@ public final class RunJob {
   private final OperationRunner operations;
   private final Cancellations cancellations;
   private final Journal journal;
+  private final Tracing tracing;
   private final InstantSource clock;
   private final Turns turns = new Turns();
 
@@ -37,12 +40,14 @@ public final class RunJob {
       OperationRunner operations,
       Cancellations cancellations,
       Journal journal,
+      Tracing tracing,
       InstantSource clock) {
     this.me = me;
     this.store = store;
     this.operations = operations;
     this.cancellations = cancellations;
     this.journal = journal;
+    this.tracing = tracing;
     this.clock = clock;
   }
 
@@ -109,11 +114,38 @@ public final class RunJob {
   private Execution perform(Job job, int attempt) {
     // Nobody waits for this one: the answer is stored after it on the same connection.
     store.appendUnconfirmed(job.id(), new TimelineEvent.Started(me, clock.instant(), attempt));
-    return operations.run(
-        job.invocation(),
-        job.timeout(),
-        cancellations.stopOf(job.id()),
-        new TellProgress(me, job.id(), store, clock));
+    return tracing.call(
+        operation(job),
+        running -> {
+          var execution =
+              operations.run(
+                  job.invocation(),
+                  job.timeout(),
+                  cancellations.stopOf(job.id()),
+                  new TellProgress(me, job.id(), store, clock));
+          tell(running, execution.answer());
+          return execution;
+        });
+  }
+
+  private static void tell(Tracing.Running running, Answer answer) {
+    running.attribute("osapi.outcome", answer.kind().text());
+    switch (answer) {
+      case Answer.Failed(var fault) -> running.failed(fault.code());
+      case Answer.TimedOut(var fault) -> running.failed(fault.code());
+      // A platform that lacks something is no failure.
+      case Answer.Completed _, Answer.Skipped _ -> {}
+    }
+  }
+
+  private Tracing.Activity operation(Job job) {
+    var name = job.invocation().operation().name().toString();
+    return new Tracing.Activity(
+        name,
+        Tracing.Kind.INTERNAL,
+        Optional.empty(),
+        Map.of("osapi.operation", name, "osapi.job.id", job.id().value(), "host.name", me.value()),
+        Map.of());
   }
 
   /** Journalled before it is answered: an answer that somebody saw is never replaced by another. */

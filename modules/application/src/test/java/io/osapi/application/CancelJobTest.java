@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.osapi.application.contract.Samples;
 import io.osapi.application.memory.MemoryJournal;
 import io.osapi.application.memory.MemoryRunner;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Fault;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobStatus;
@@ -67,6 +68,7 @@ class CancelJobTest {
             runner,
             scenario.system.jobs,
             new MemoryJournal(),
+            Tracing.NONE,
             scenario.clock)
         .run(job, 1);
 

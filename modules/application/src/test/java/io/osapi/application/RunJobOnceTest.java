@@ -11,6 +11,7 @@ import io.osapi.application.memory.MemoryRunner;
 import io.osapi.application.memory.MovableClock;
 import io.osapi.application.memory.Outage;
 import io.osapi.application.port.Journal;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.access.Principal;
 import io.osapi.domain.access.Role;
 import io.osapi.domain.job.Answer;
@@ -218,7 +219,7 @@ class RunJobOnceTest {
   }
 
   private RunJob worker(Journal its) {
-    return new RunJob(ME, store, operations, store, its, clock);
+    return new RunJob(ME, store, operations, store, its, Tracing.NONE, clock);
   }
 
   private Job stored(Effect effect) {

@@ -9,6 +9,7 @@ import io.osapi.application.memory.MemoryJournal;
 import io.osapi.application.memory.MemoryRunner;
 import io.osapi.application.memory.MovableClock;
 import io.osapi.application.memory.Outage;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Fault;
 import io.osapi.domain.job.Job;
@@ -137,7 +138,7 @@ class RunJobTest {
   }
 
   private RunJob runJob() {
-    return new RunJob(ME, store, operations, store, journal, clock);
+    return new RunJob(ME, store, operations, store, journal, Tracing.NONE, clock);
   }
 
   private Job stored(Job job) {

@@ -7,6 +7,7 @@ import io.osapi.application.memory.MemoryJobs;
 import io.osapi.application.memory.MemoryJournal;
 import io.osapi.application.memory.MovableClock;
 import io.osapi.application.port.OperationRunner;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.Target;
@@ -73,7 +74,9 @@ class TellProgressTest {
 
   @Test
   void what_an_operation_says_is_in_the_timeline_of_its_job_between_start_and_answer() {
-    var runJob = new RunJob(ME, store, new TalkingRunner(clock), store, new MemoryJournal(), clock);
+    var runJob =
+        new RunJob(
+            ME, store, new TalkingRunner(clock), store, new MemoryJournal(), Tracing.NONE, clock);
     runJob.run(job, 1);
 
     assertThat(store.find(job.id()).orElseThrow().timeline().events())

@@ -6,6 +6,7 @@ import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitWatched;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.access.Principal;
 import io.osapi.domain.access.Role;
 import io.osapi.domain.job.Job;
@@ -58,7 +59,8 @@ final class ApiSide implements AutoCloseable {
 
   /** Serves when it returns: connected, the fleet and all jobs loaded. */
   static ApiSide open(String url) throws TimeoutException {
-    var nats = Nats.open(new Nats.Endpoint(List.of(url), "bench-api", Optional.empty()));
+    var nats =
+        Nats.open(new Nats.Endpoint(List.of(url), "bench-api", Optional.empty()), Tracing.NONE);
     var api = new ApiSide(nats);
     nats.connect();
     await(READY_WITHIN, () -> api.ports.probe().fault().isEmpty());

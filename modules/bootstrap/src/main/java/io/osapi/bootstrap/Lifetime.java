@@ -1,21 +1,24 @@
 package io.osapi.bootstrap;
 
 import io.osapi.bootstrap.role.RunningRole;
+import io.osapi.bootstrap.telemetry.Traces;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** From a role's start to the end of the process, by a signal or by the role's own failure. */
 final class Lifetime {
   private final RunningRole role;
+  private final Traces traces;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
-  private Lifetime(RunningRole role) {
+  private Lifetime(RunningRole role, Traces traces) {
     this.role = role;
+    this.traces = traces;
   }
 
-  static Lifetime of(RunningRole role) {
-    return new Lifetime(role);
+  static Lifetime of(RunningRole role, Traces traces) {
+    return new Lifetime(role, traces);
   }
 
   /** Blocks until the role has failed; a signal ends the process with code 0 instead. */
@@ -43,6 +46,8 @@ final class Lifetime {
       return false;
     }
     role.close();
+    // Last, for what was ended in order has its traces too.
+    traces.close();
     return true;
   }
 }

@@ -4,6 +4,7 @@ import io.osapi.adapters.cli.Cli;
 import io.osapi.adapters.http.token.Tokens;
 import io.osapi.adapters.nats.server.NatsServer;
 import io.osapi.adapters.os.journal.FileJournal;
+import io.osapi.application.port.Tracing;
 import io.osapi.bootstrap.config.Api;
 import io.osapi.bootstrap.config.Configuration;
 import io.osapi.bootstrap.config.ConfigurationException;
@@ -12,6 +13,7 @@ import io.osapi.bootstrap.config.NatsClient;
 import io.osapi.bootstrap.config.Secret;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.config.Sources;
+import io.osapi.bootstrap.config.Surroundings;
 import io.osapi.bootstrap.config.Use;
 import io.osapi.bootstrap.logging.LogFormat;
 import io.osapi.bootstrap.logging.LogLevel;
@@ -23,6 +25,7 @@ import io.osapi.bootstrap.role.NatsRole;
 import io.osapi.bootstrap.role.RunningRole;
 import io.osapi.bootstrap.role.Version;
 import io.osapi.bootstrap.role.WorkerRole;
+import io.osapi.bootstrap.telemetry.Traces;
 import io.osapi.domain.access.Role;
 import java.io.IOException;
 import java.net.BindException;
@@ -56,6 +59,17 @@ final class Osapi implements Cli.Product {
   }
 
   @Override
+  public Cli.Trace trace(Cli.Globals globals, String command) {
+    var settings = load(globals, Map.of(), Set.of()).settings();
+    return Traces.start(
+            settings.telemetry().tracing(),
+            source("osapi-cli"),
+            Traces.Console.STDERR,
+            settings.debug())
+        .command(command);
+  }
+
+  @Override
   public int start(Cli.ProcessRole role, Cli.Globals globals, Map<String, String> flags) {
     var configuration = load(globals, flags, uses(role));
     refuseWhatIsNotThereYet(role, configuration.settings());
@@ -63,12 +77,15 @@ final class Osapi implements Cli.Product {
     Logging.start(logging.format(), logging.level());
     var log = System.getLogger(Osapi.class.getName());
     configuration.warnings().forEach(warning -> log.log(System.Logger.Level.WARNING, warning));
+    var settings = configuration.settings();
+    // Closed by the lifetime, after the role: what is ended in order has its traces too.
+    var traces = traces(role, settings);
     try {
-      return Lifetime.of(start(role, configuration.settings())).await();
+      return Lifetime.of(start(role, settings, traces), traces).await();
     } catch (NatsServer.StartException | FileJournal.OpenException refused) {
       throw new Cli.Refused(FAILED, List.of(refused.getMessage()), refused);
     } catch (BindException taken) {
-      throw new Cli.Refused(FAILED, List.of(cannotListen(configuration.settings().api())), taken);
+      throw new Cli.Refused(FAILED, List.of(cannotListen(settings.api())), taken);
     } catch (IOException failed) {
       throw new Cli.Refused(FAILED, List.of("Cannot serve: " + failed.getMessage()), failed);
     }
@@ -88,7 +105,8 @@ final class Osapi implements Cli.Product {
     refuseWhatIsNotThereYet(Cli.ProcessRole.WORKER, configuration.settings());
     // Thousands of workers have thousands of things to say that nobody would read.
     Logging.start(LogFormat.TEXT, globals.debug() ? LogLevel.DEBUG : LogLevel.WARN);
-    return Lifetime.of(EmulatorRole.start(configuration.settings(), wanted, ears)).await();
+    return Lifetime.of(EmulatorRole.start(configuration.settings(), wanted, ears), Traces.idsOnly())
+        .await();
   }
 
   @Override
@@ -131,9 +149,6 @@ final class Osapi implements Cli.Product {
     if (isApi && usesTls(settings.api().nats()) || isWorker && usesTls(settings.worker().nats())) {
       missing.add("TLS to NATS: use a private network or a tunnel");
     }
-    if (settings.telemetry().tracing().enabled()) {
-      missing.add("telemetry.tracing: leave it off");
-    }
     if (!missing.isEmpty()) {
       missing.addFirst("This version does not have yet what the configuration asks for:");
       throw new Cli.Refused(MISUSED, missing);
@@ -156,13 +171,31 @@ final class Osapi implements Cli.Product {
     return place.isEmpty() ? "default" : place;
   }
 
-  private static RunningRole start(Cli.ProcessRole role, Settings settings) throws IOException {
+  private static RunningRole start(Cli.ProcessRole role, Settings settings, Tracing tracing)
+      throws IOException {
     return switch (role) {
-      case ALL -> AllInOne.start(settings);
+      case ALL -> AllInOne.start(settings, tracing);
       case NATS -> NatsRole.start(settings.nats());
-      case API -> ApiRole.start(settings);
-      case WORKER -> WorkerRole.start(settings);
+      case API -> ApiRole.start(settings, tracing);
+      case WORKER -> WorkerRole.start(settings, tracing);
     };
+  }
+
+  private static Traces traces(Cli.ProcessRole role, Settings settings) {
+    var service =
+        switch (role) {
+          case ALL -> "osapi";
+          case NATS -> "osapi-nats";
+          case API -> "osapi-api";
+          case WORKER -> "osapi-worker";
+        };
+    return Traces.start(
+        settings.telemetry().tracing(), source(service), Traces.Console.STDOUT, settings.debug());
+  }
+
+  private static Traces.Source source(String service) {
+    return new Traces.Source(
+        service, Version.current().version(), Surroundings.ofThisProcess().hostName());
   }
 
   private static Set<Use> uses(Cli.ProcessRole role) {
@@ -180,15 +213,19 @@ final class Osapi implements Cli.Product {
   }
 
   private static Configuration load(Cli.Globals globals, Map<String, String> flags, Set<Use> uses) {
+    try {
+      return read(globals, flags, uses);
+    } catch (ConfigurationException refused) {
+      throw new Cli.Refused(MISUSED, lines(refused.faults()), refused);
+    }
+  }
+
+  private static Configuration read(Cli.Globals globals, Map<String, String> flags, Set<Use> uses) {
     var all = new HashMap<>(flags);
     if (globals.debug()) {
       all.put(DEBUG, "true");
     }
-    try {
-      return Configuration.load(Sources.ofThisProcess(globals.osapiFile(), all), uses);
-    } catch (ConfigurationException refused) {
-      throw new Cli.Refused(MISUSED, lines(refused.faults()), refused);
-    }
+    return Configuration.load(Sources.ofThisProcess(globals.osapiFile(), all), uses);
   }
 
   private static List<String> lines(List<Fault> faults) {

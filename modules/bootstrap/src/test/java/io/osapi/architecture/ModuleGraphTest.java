@@ -65,6 +65,11 @@ class ModuleGraphTest {
             "io.prometheus.metrics.model",
             "io.prometheus.writer.text",
             "io.prometheus.metrics.instrumentation.jvm",
+            "io.opentelemetry.api",
+            "io.opentelemetry.context",
+            "io.opentelemetry.sdk.common",
+            "io.opentelemetry.sdk.trace",
+            "io.opentelemetry.exporter.otlp",
             "tools.jackson.core",
             "tools.jackson.dataformat.yaml"));
   }

@@ -9,6 +9,7 @@ import io.osapi.bootstrap.role.ApiRole;
 import io.osapi.bootstrap.role.NatsRole;
 import io.osapi.bootstrap.role.RunningRole;
 import io.osapi.bootstrap.role.WorkerRole;
+import io.osapi.bootstrap.telemetry.Traces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,8 +49,9 @@ final class Node {
       throws IOException {
     return switch (role) {
       case "nats" -> NatsRole.start(settings.nats());
-      case "api" -> ApiRole.start(settings, Effects.CATALOGUE);
-      default -> WorkerRole.start(settings, Effects.CATALOGUE, new Effects(effects));
+      case "api" -> ApiRole.start(settings, Effects.CATALOGUE, Traces.idsOnly());
+      default ->
+          WorkerRole.start(settings, Effects.CATALOGUE, new Effects(effects), Traces.idsOnly());
     };
   }
 

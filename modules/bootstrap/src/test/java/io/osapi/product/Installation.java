@@ -27,10 +27,19 @@ final class Installation implements AutoCloseable {
   final int natsPort = freePort();
   final Path directory;
   private final Path configuration;
+  private final Map<String, String> environment;
   private final List<Role> roles = new ArrayList<>();
 
   Installation(Path directory) throws IOException {
+    this(directory, Map.of());
+  }
+
+  /**
+   * @param environment of every process of it
+   */
+  Installation(Path directory, Map<String, String> environment) throws IOException {
     this.directory = directory;
+    this.environment = environment;
     this.configuration = directory.resolve("osapi.yaml");
     Files.writeString(configuration, yaml());
     Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("rw-------"));
@@ -204,6 +213,7 @@ final class Installation implements AutoCloseable {
     var builder = new ProcessBuilder(all);
     builder.environment().keySet().removeIf(name -> name.startsWith("OSAPI_"));
     builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home")));
+    builder.environment().putAll(environment);
     return builder;
   }
 

@@ -3,6 +3,7 @@ package io.osapi.emulator;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.osapi.adapters.nats.Nats;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Labels;
@@ -116,7 +117,7 @@ public final class EmulatedFleet implements AutoCloseable {
     var connections = new ArrayList<Nats>();
     var sides = new ArrayList<Nats.WorkerSide>();
     for (int i = 0; i < settings.connections(); i++) {
-      var nats = Nats.open(settings.endpoint());
+      var nats = Nats.open(settings.endpoint(), Tracing.NONE);
       connections.add(nats);
       sides.add(nats.workerSide(settings.layout(), catalogue));
     }

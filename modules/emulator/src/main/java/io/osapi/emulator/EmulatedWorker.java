@@ -6,6 +6,7 @@ import io.osapi.application.RunJob;
 import io.osapi.application.SendHeartbeat;
 import io.osapi.application.port.Heartbeats;
 import io.osapi.application.port.OperationRunner;
+import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.problem.ProblemException;
@@ -60,6 +61,7 @@ final class EmulatedWorker implements WorkQueue.JobHandler {
             operations,
             side.cancellations(),
             new EmulatedJournal(),
+            Tracing.NONE,
             clock);
     this.holdJob = new HoldJob(me.host(), side.store(), clock);
     this.sendHeartbeat = new SendHeartbeat(me, side.heartbeats());

@@ -33,10 +33,12 @@ final class Api implements AutoCloseable {
   private static final long MAX_ANSWER_BYTES = 256L * 1024 * 1024;
 
   private final Cli.ClientSettings settings;
+  private final Cli.Trace trace;
   private final HttpClient client;
 
-  Api(Cli.ClientSettings settings) {
+  Api(Cli.ClientSettings settings, Cli.Trace trace) {
     this.settings = settings;
+    this.trace = trace;
     this.client = client(settings.url());
     var token = settings.bearerToken();
     // Checked here, because the client's own message would show it.
@@ -128,6 +130,10 @@ final class Api implements AutoCloseable {
     return settings.url();
   }
 
+  Cli.Trace trace() {
+    return trace;
+  }
+
   /**
    * The document that the API answers with.
    *
@@ -148,26 +154,31 @@ final class Api implements AutoCloseable {
 
   /** The answer, whatever its status. */
   Reply exchange(Request request) {
+    var uri = uri(request);
+    var exchange = trace.request(request.method(), uri);
     try {
       var response =
           client.send(
-              http(request),
+              http(uri, request, exchange),
               HttpResponse.BodyHandlers.limiting(
                   HttpResponse.BodyHandlers.ofString(UTF_8), MAX_ANSWER_BYTES));
+      exchange.answered(response.statusCode());
       return new Reply(
           response.statusCode(),
           response.headers().firstValue("X-Request-Id").map(Visible::line),
           response.body());
     } catch (InterruptedException interrupted) {
+      exchange.failed(interrupted);
       throw new Cli.Refused(Exit.INTERRUPTED, List.of("Interrupted."), interrupted);
     } catch (IOException failed) {
-      throw unanswered(request, failed);
+      exchange.failed(failed);
+      throw unanswered(request, exchange.traceId(), failed);
     }
   }
 
-  private HttpRequest http(Request request) {
+  private HttpRequest http(URI uri, Request request, Cli.Exchange exchange) {
     var builder =
-        HttpRequest.newBuilder(uri(request))
+        HttpRequest.newBuilder(uri)
             .timeout(request.patience())
             .method(
                 request.method(),
@@ -179,6 +190,7 @@ final class Api implements AutoCloseable {
     request.body().ifPresent(_ -> builder.header("Content-Type", "application/json"));
     settings.bearerToken().ifPresent(token -> builder.header("Authorization", "Bearer " + token));
     request.headers().forEach(builder::setHeader);
+    exchange.headers().forEach(builder::setHeader);
     return builder.build();
   }
 
@@ -198,7 +210,8 @@ final class Api implements AutoCloseable {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
-  private Cli.Refused unanswered(Request request, IOException failed) {
+  /** With the trace where the API may have seen the request: its log has more to say. */
+  private Cli.Refused unanswered(Request request, String traceId, IOException failed) {
     return switch (failed) {
       case HttpConnectTimeoutException _ ->
           Refusals.unreachable(this, "no connection within " + Spans.text(CONNECT_TIMEOUT), failed);
@@ -211,7 +224,8 @@ final class Api implements AutoCloseable {
                       + " did not answer within "
                       + Spans.text(request.patience())
                       + ".",
-                  "See whether it is well: osapi client health ready"),
+                  "See whether it is well: osapi client health ready",
+                  Refusals.trace(traceId)),
               failed);
       case ConnectException unresolved
           when unresolved.getCause() instanceof UnresolvedAddressException ->

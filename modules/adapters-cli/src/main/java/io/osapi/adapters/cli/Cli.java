@@ -62,6 +62,14 @@ public final class Cli {
     ClientSettings client(Globals globals);
 
     /**
+     * Of the command that begins now and is about to ask the API.
+     *
+     * @param command its words: {@code osapi client worker list}
+     * @throws Refused if the configuration has faults
+     */
+    Trace trace(Globals globals, String command);
+
+    /**
      * Runs a role until it stops.
      *
      * @param settings configuration keys that were given as flags: {@code api.server.port}
@@ -98,6 +106,33 @@ public final class Cli {
      * @throws Refused with all faults at once
      */
     List<Setting> configuration(Globals globals);
+  }
+
+  /**
+   * The trace that begins with a command: what becomes of its requests, here and on all hosts that
+   * they reach, has one id.
+   */
+  public interface Trace {
+
+    /** A request that is about to be sent. */
+    Exchange request(String method, URI url);
+
+    /** The command is over; takes up to two seconds where spans are still to be sent. */
+    void end(int exitCode);
+  }
+
+  /** One request of a {@link Trace}; ends with the first word of what became of it. */
+  public interface Exchange {
+
+    /** Header fields that it is to be sent with, by name. */
+    Map<String, String> headers();
+
+    /** 32 hexadecimal digits, which the logs of all who deal with it show. */
+    String traceId();
+
+    void answered(int status);
+
+    void failed(Exception failure);
   }
 
   /** The process that a command starts; {@code ALL} is the three others in one, for one host. */

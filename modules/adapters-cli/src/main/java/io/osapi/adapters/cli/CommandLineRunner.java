@@ -50,11 +50,22 @@ final class CommandLineRunner {
   private int execute(ParseResult parsed) {
     var globals = GlobalOptions.of(parsed);
     var terminal = new Terminal(streams, globals);
-    try (var connection = new Connection(product, globals)) {
-      return answer(
-          new Call(last(parsed), globals, catalogue, product, connection, terminal), parsed);
+    var command = last(parsed);
+    var name = command.commandSpec().qualifiedName();
+    try (var connection = new Connection(product, globals, name)) {
+      int exitCode =
+          answerOrFail(
+              new Call(command, globals, catalogue, product, connection, terminal), parsed);
+      connection.end(exitCode);
+      return exitCode;
+    }
+  }
+
+  private int answerOrFail(Call call, ParseResult parsed) {
+    try {
+      return answer(call, parsed);
     } catch (RuntimeException thrown) {
-      return fail(thrown, globals, terminal);
+      return fail(thrown, call.globals(), call.terminal());
     }
   }
 

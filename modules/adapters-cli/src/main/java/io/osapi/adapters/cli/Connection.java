@@ -6,18 +6,25 @@ import java.util.Optional;
 final class Connection implements AutoCloseable {
   private final Cli.Product product;
   private final Cli.Globals globals;
+  private final String command;
   private Optional<Api> api = Optional.empty();
 
-  Connection(Cli.Product product, Cli.Globals globals) {
+  Connection(Cli.Product product, Cli.Globals globals, String command) {
     this.product = product;
     this.globals = globals;
+    this.command = command;
   }
 
   Api api() {
     if (api.isEmpty()) {
-      api = Optional.of(new Api(product.client(globals)));
+      api = Optional.of(new Api(product.client(globals), product.trace(globals, command)));
     }
     return api.get();
+  }
+
+  /** The command is over. */
+  void end(int exitCode) {
+    api.ifPresent(used -> used.trace().end(exitCode));
   }
 
   @Override

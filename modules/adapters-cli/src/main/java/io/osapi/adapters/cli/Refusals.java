@@ -85,6 +85,11 @@ final class Refusals {
             "api.client.security.bearer_token (OSAPI_API_CLIENT_SECURITY_BEARER_TOKEN).");
   }
 
+  /** For who looks into the logs of the API and its workers. */
+  static String trace(String traceId) {
+    return "(trace " + traceId + ")";
+  }
+
   private static Optional<String> trace(Api.Reply reply, Map<String, Object> problem) {
     var ids =
         Stream.of(

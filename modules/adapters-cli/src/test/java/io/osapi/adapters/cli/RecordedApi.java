@@ -28,7 +28,12 @@ final class RecordedApi implements AutoCloseable {
   /**
    * @param line method, path and query, as they came
    */
-  record Asked(String line, String body, Optional<String> authorization, Optional<String> prefer) {}
+  record Asked(
+      String line,
+      String body,
+      Optional<String> authorization,
+      Optional<String> prefer,
+      Optional<String> traceParent) {}
 
   private record Answer(int status, String type, String body) {}
 
@@ -75,7 +80,8 @@ final class RecordedApi implements AutoCloseable {
               line,
               new String(exchange.getRequestBody().readAllBytes(), UTF_8),
               Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
-              Optional.ofNullable(exchange.getRequestHeaders().getFirst("Prefer"))));
+              Optional.ofNullable(exchange.getRequestHeaders().getFirst("Prefer")),
+              Optional.ofNullable(exchange.getRequestHeaders().getFirst("traceparent"))));
       var answer = next(line);
       var bytes = answer.body().getBytes(UTF_8);
       exchange.getResponseHeaders().set("Content-Type", answer.type());

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,7 @@ final class Shell {
     Duration issuedFor = Duration.ZERO;
     Cli.TokenReport report = new Cli.TokenReport.Invalid("it has expired");
     String checked = "";
+    final RecordedTrace trace = new RecordedTrace();
 
     @Override
     public Cli.Version version() {
@@ -107,6 +109,13 @@ final class Shell {
     public Cli.ClientSettings client(Cli.Globals given) {
       refuseFaults(given);
       return settings;
+    }
+
+    @Override
+    public Cli.Trace trace(Cli.Globals given, String command) {
+      refuseFaults(given);
+      trace.command = command;
+      return trace;
     }
 
     @Override
@@ -161,6 +170,46 @@ final class Shell {
       if (!configurationFaults.isEmpty()) {
         throw new Cli.Refused(2, configurationFaults);
       }
+    }
+  }
+
+  /** The trace of a command, as it was told. */
+  static final class RecordedTrace implements Cli.Trace {
+    static final String ID = "4bf92f3577b34da6a3ce929d0e0e4736";
+    static final String PARENT = "00-" + ID + "-00f067aa0ba902b7-01";
+
+    String command = "";
+    final List<String> events = new ArrayList<>();
+
+    @Override
+    public Cli.Exchange request(String method, URI url) {
+      events.add(method + " " + url.getPath());
+      return new Cli.Exchange() {
+        @Override
+        public Map<String, String> headers() {
+          return Map.of("traceparent", PARENT);
+        }
+
+        @Override
+        public String traceId() {
+          return ID;
+        }
+
+        @Override
+        public void answered(int status) {
+          events.add("answered " + status);
+        }
+
+        @Override
+        public void failed(Exception failure) {
+          events.add("failed " + failure.getClass().getSimpleName());
+        }
+      };
+    }
+
+    @Override
+    public void end(int exitCode) {
+      events.add("end " + exitCode);
     }
   }
 }

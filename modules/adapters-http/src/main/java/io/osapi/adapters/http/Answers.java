@@ -78,7 +78,7 @@ final class Answers {
     return request
         .context()
         .get(Correlation.class)
-        .orElseGet(() -> Correlation.of(request.headers()));
+        .orElseThrow(() -> new IllegalStateException("the first filter was passed by"));
   }
 
   private static void finish(byte[] body, ServerRequest request, ServerResponse response) {

@@ -1,12 +1,7 @@
 package io.osapi.adapters.http;
 
-import io.helidon.http.HeaderValues;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
 import io.osapi.adapters.http.metrics.Metrics;
 import io.osapi.adapters.http.token.Tokens;
 import io.osapi.application.AwaitJob;
@@ -24,6 +19,7 @@ import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
 import io.osapi.application.SubmitWatched;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.access.Scope;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
@@ -51,6 +47,7 @@ public final class ApiServer {
   private static final Duration MAX_STOP_TIME = Duration.ofSeconds(5);
 
   private final Settings settings;
+  private final Tracing tracing;
   private final HeldRequests held;
   private final WebServer server;
 
@@ -109,6 +106,7 @@ public final class ApiServer {
   /**
    * @param version of osapi, as {@code /api/v1/version} tells it
    * @param metrics what {@code /metrics} tells; requests are added to it
+   * @param tracing each request is an activity, below the caller's own where it says so
    */
   public ApiServer(
       Settings settings,
@@ -116,8 +114,18 @@ public final class ApiServer {
       String version,
       UseCases useCases,
       Metrics metrics,
+      Tracing tracing,
       InstantSource clock) {
-    this(settings, catalogue, version, useCases, metrics, clock, Patience.USUAL, Lanes.usual());
+    this(
+        settings,
+        catalogue,
+        version,
+        useCases,
+        metrics,
+        tracing,
+        clock,
+        Patience.USUAL,
+        Lanes.usual());
   }
 
   ApiServer(
@@ -126,10 +134,12 @@ public final class ApiServer {
       String version,
       UseCases useCases,
       Metrics metrics,
+      Tracing tracing,
       InstantSource clock,
       Patience patience,
       Lanes lanes) {
     this.settings = settings;
+    this.tracing = tracing;
     this.held = new HeldRequests();
     var routes = Routes.of(catalogue, version, useCases, metrics, held, clock);
     this.server = server(routes, new Timing(metrics), patience, lanes);
@@ -164,11 +174,12 @@ public final class ApiServer {
   }
 
   private WebServer server(Routes routes, Timing timing, Patience patience, Lanes lanes) {
+    var activity = new RequestActivity(tracing);
     return WebServer.builder()
         .host(settings.host())
         .port(settings.port())
-        .routing(routing(routes, timing, lanes))
-        .directHandlers(ErrorAnswers.beforeRouting())
+        .routing(routing(routes, timing, activity, lanes))
+        .directHandlers(ErrorAnswers.beforeRouting(activity))
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(MAX_PAYLOAD_BYTES)
         .connectionOptions(new SocketSettings())
@@ -181,10 +192,12 @@ public final class ApiServer {
         .build();
   }
 
-  private HttpRouting.Builder routing(Routes routes, Timing timing, Lanes lanes) {
-    var edge = new Edge(new Gate(settings.tokens()), RateLimit.of(settings.rateLimits()), lanes);
+  private HttpRouting.Builder routing(
+      Routes routes, Timing timing, RequestActivity activity, Lanes lanes) {
+    var edge =
+        new Edge(new Gate(settings.tokens()), RateLimit.of(settings.rateLimits()), lanes, tracing);
     var cors = new Cors(Set.copyOf(settings.allowOrigins()), routes.all());
-    var routing = HttpRouting.builder().addFilter(timing::filter).addFilter(ApiServer::correlate);
+    var routing = HttpRouting.builder().addFilter(timing::filter).addFilter(activity::filter);
     if (cors.isOn()) {
       routing.addFilter(cors::filter);
     }
@@ -204,20 +217,5 @@ public final class ApiServer {
     routing.any(Edge::refusePath);
     ErrorAnswers.register(routing);
     return routing;
-  }
-
-  /** First of all, so that whatever becomes of a request can be found by its id. */
-  private static void correlate(
-      FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    var correlation = Correlation.of(request.headers());
-    request.context().register(correlation);
-    response.header(Correlation.REQUEST_ID, correlation.requestId());
-    StandardHeaders.ALL.forEach(response::header);
-    chain.proceed();
-    // Helidon says so in the answer, and would go on reading.
-    if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)
-        || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
-      throw new CloseConnectionException("the answer said that it is the last");
-    }
   }
 }

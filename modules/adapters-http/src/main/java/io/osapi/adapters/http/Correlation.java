@@ -3,6 +3,7 @@ package io.osapi.adapters.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
+import io.osapi.application.port.Tracing.Position;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,38 +18,27 @@ import java.util.regex.Pattern;
  */
 record Correlation(String requestId, String traceId) {
   static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
-  static final HeaderName TRACE_PARENT = HeaderNames.create("traceparent");
-
+  static final HeaderName TRACE_PARENT = HeaderNames.create(Position.TRACE_PARENT);
+  private static final HeaderName TRACE_STATE = HeaderNames.create(Position.TRACE_STATE);
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
-  /** W3C Trace Context, section 3.2.2: version, trace, parent, flags, and what is yet to come. */
-  private static final Pattern PARENT =
-      Pattern.compile(
-          "(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
-
-  static Correlation of(Headers headers) {
-    return new Correlation(
-        single(headers, REQUEST_ID)
-            .filter(id -> HARMLESS.matcher(id).matches())
-            .orElseGet(() -> UUID.randomUUID().toString()),
-        single(headers, TRACE_PARENT).flatMap(Correlation::traceId).orElseGet(Correlation::hex));
+  /**
+   * @param position of the request's own activity
+   */
+  static Correlation of(String requestId, Optional<Position> position) {
+    return new Correlation(requestId, position.map(Position::traceId).orElseGet(Correlation::hex));
   }
 
-  private static Optional<String> traceId(String parent) {
-    var matcher = PARENT.matcher(parent);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    // Only versions after the first may append fields.
-    boolean hasMore = matcher.group(3) != null;
-    return hasMore && matcher.group(1).equals("00")
-        ? Optional.empty()
-        : Optional.of(matcher.group(2));
+  static String requestId(Headers headers) {
+    var values = headers.all(REQUEST_ID, List::of);
+    return values.size() == 1 && HARMLESS.matcher(values.getFirst()).matches()
+        ? values.getFirst()
+        : UUID.randomUUID().toString();
   }
 
-  private static Optional<String> single(Headers headers, HeaderName name) {
-    var values = headers.all(name, List::of);
-    return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+  /** Where the caller's own activity is, if it says so. */
+  static Optional<Position> caller(Headers headers) {
+    return Position.parse(headers.all(TRACE_PARENT, List::of), headers.all(TRACE_STATE, List::of));
   }
 
   private static String hex() {

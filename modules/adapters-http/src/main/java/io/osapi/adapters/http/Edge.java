@@ -5,6 +5,8 @@ import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.osapi.application.port.Tracing;
+import io.osapi.domain.job.JobId;
 import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
 import io.osapi.domain.shape.Field;
@@ -22,11 +24,13 @@ final class Edge {
   private final Gate gate;
   private final RateLimit limit;
   private final Lanes lanes;
+  private final Tracing tracing;
 
-  Edge(Gate gate, RateLimit limit, Lanes lanes) {
+  Edge(Gate gate, RateLimit limit, Lanes lanes, Tracing tracing) {
     this.gate = gate;
     this.limit = limit;
     this.lanes = lanes;
+    this.tracing = tracing;
   }
 
   Handler serve(Route route) {
@@ -56,7 +60,12 @@ final class Edge {
   private Call call(Route route, ServerRequest request) {
     var caller = gate.admit(route.access(), request.headers());
     if (route.access() instanceof Access.Needs(var scope)) {
+      tracing.note("principal", caller.subject());
       limit.count(caller.subject(), scope, request.remotePeer().address());
+    }
+    if (route.inPath().contains(Routes.JOB_ID)) {
+      JobId.parse(request.path().pathParameters().get("id"))
+          .ifPresent(id -> tracing.note("job_id", id.value()));
     }
     var bytes = route.body().isPresent() ? RequestBody.read(request) : new byte[0];
     var violations = new Violations();

@@ -30,11 +30,16 @@ final class ErrorAnswers {
   }
 
   /** For what the server refuses before there is a request to route. */
-  static DirectHandlers beforeRouting() {
+  static DirectHandlers beforeRouting(RequestActivity activity) {
     var handlers = DirectHandlers.builder();
     for (var type : DirectHandler.EventType.values()) {
       handlers.addHandler(
-          type, (request, _, status, headers, _) -> beforeRouting(request, status, headers));
+          type,
+          (request, _, status, headers, _) ->
+              activity.refusing(
+                  request,
+                  Problems.status(Problems.of(status)).code(),
+                  correlation -> beforeRouting(correlation, status, headers)));
     }
     return handlers.build();
   }
@@ -64,9 +69,8 @@ final class ErrorAnswers {
   }
 
   private static DirectHandler.TransportResponse beforeRouting(
-      DirectHandler.TransportRequest request, Status status, ServerResponseHeaders headers) {
+      Correlation correlation, Status status, ServerResponseHeaders headers) {
     var problem = Problems.of(status);
-    var correlation = Correlation.of(request.headers());
     headers.set(HeaderNames.CONTENT_TYPE, Problems.MEDIA_TYPE);
     headers.set(Correlation.REQUEST_ID, correlation.requestId());
     StandardHeaders.add(headers);
@@ -80,11 +84,6 @@ final class ErrorAnswers {
   }
 
   private static String line(ServerRequest request) {
-    return request.prologue().method().text()
-        + " "
-        + request.path().rawPath()
-        + " request_id="
-        + Answers.correlation(request).requestId()
-        + ": ";
+    return request.prologue().method().text() + " " + request.path().rawPath() + ": ";
   }
 }

@@ -27,7 +27,7 @@ final class Routes {
   static final String JOBS = "/api/v1/jobs";
   private static final String WORKERS = "/api/v1/workers";
 
-  private static final Field JOB_ID = inPath("id", "Id of the job");
+  static final Field JOB_ID = inPath("id", "Id of the job");
   private static final Field HOSTNAME = inPath("hostname", "Name of the worker's host");
 
   private final List<Route> all;

@@ -36,6 +36,11 @@ final class Timing {
     chain.proceed();
   }
 
+  /** The path of ours that a request turned out to be for; empty if it is for none. */
+  static Optional<String> route(RoutingRequest request) {
+    return request.context().get(Matched.class).flatMap(matched -> matched.template);
+  }
+
   /** Notes that a request is for that path, whatever comes of it, and lets it pass. */
   static Handler noting(String template) {
     return (request, response) -> {

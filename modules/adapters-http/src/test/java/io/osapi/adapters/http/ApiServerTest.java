@@ -29,6 +29,7 @@ class ApiServerTest {
               "1.2.3",
               RunningApi.useCases(api.system),
               new Metrics(api.system.describeHealth),
+              api.tracing,
               api.system.clock);
 
       assertThatThrownBy(second::start).isInstanceOf(BindException.class);

@@ -4,6 +4,7 @@ import io.osapi.adapters.http.metrics.Metrics;
 import io.osapi.adapters.http.token.Tokens;
 import io.osapi.application.memory.MemoryRunner;
 import io.osapi.application.memory.MemorySystem;
+import io.osapi.application.memory.MemoryTracing;
 import io.osapi.domain.access.Role;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class RunningApi implements AutoCloseable {
 
   final MemorySystem system = new MemorySystem();
   final Tokens tokens = new Tokens(KEY, system.clock);
+  final MemoryTracing tracing = new MemoryTracing();
   final ApiServer server;
   private final Routes routes;
   private final Contract contract;
@@ -76,6 +78,7 @@ final class RunningApi implements AutoCloseable {
             "1.2.3",
             useCases(system),
             metrics,
+            tracing,
             system.clock,
             patience,
             lanes);

@@ -4,10 +4,13 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.nats.client.Message;
+import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue.JobHandler;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.worker.HostName;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +31,8 @@ final class Deliveries {
   private final Nats.Layout.Consumer options;
   private final Undertaker undertaker;
   private final ScheduledExecutorService keeper;
+  private final Subjects subjects;
+  private final Tracing tracing;
 
   /**
    * @param keeper tells the broker of deliveries that take long
@@ -37,16 +42,19 @@ final class Deliveries {
       Codec codec,
       JobHandler handler,
       Slots slots,
-      Nats.Layout.Consumer options,
+      Nats.Layout layout,
       Undertaker undertaker,
-      ScheduledExecutorService keeper) {
+      ScheduledExecutorService keeper,
+      Tracing tracing) {
     this.me = me;
     this.announcements = new Announcements(codec);
     this.handler = handler;
     this.slots = slots;
-    this.options = options;
+    this.options = layout.consumer();
     this.undertaker = undertaker;
     this.keeper = keeper;
+    this.subjects = Subjects.below(layout.jobs().subjects());
+    this.tracing = tracing;
   }
 
   /** A delivery that any worker could run. Without a free slot it is given to another, once. */
@@ -87,7 +95,7 @@ final class Deliveries {
       Thread.currentThread().interrupt();
       return;
     } catch (Json.Unreadable unreadable) {
-      undertaker.bury(message, unreadable);
+      bury(message, unreadable);
       return;
     } finally {
       heartbeat.cancel(false);
@@ -106,20 +114,71 @@ final class Deliveries {
   private void handle(Message message) {
     var heartbeat = keepAlive(message);
     try {
-      job(message).ifPresent(job -> handler.handle(job, attempt(message)));
-      tell(message, Message::ack);
+      job(message).ifPresentOrElse(job -> handle(message, job), () -> tell(message, Message::ack));
     } catch (Json.Unreadable unreadable) {
-      undertaker.bury(message, unreadable);
-    } catch (RuntimeException failed) {
-      var delay = backOff(attempt(message));
-      LOG.log(
-          WARNING,
-          "delivery on " + message.getSubject() + " could not be handled; again in " + delay,
-          failed);
-      tell(message, delivery -> delivery.nakWithDelay(delay));
+      bury(message, unreadable);
     } finally {
       heartbeat.cancel(false);
     }
+  }
+
+  private void handle(Message message, Job job) {
+    tracing.run(
+        processing(message, Optional.of(job)),
+        running -> {
+          try {
+            handler.handle(job, attempt(message));
+            tell(message, Message::ack);
+          } catch (Json.Unreadable unreadable) {
+            throw unreadable;
+          } catch (RuntimeException failed) {
+            running.failed(failed.getClass().getName());
+            again(message, failed);
+          }
+        });
+  }
+
+  private void again(Message message, RuntimeException failed) {
+    var delay = backOff(attempt(message));
+    LOG.log(
+        WARNING,
+        "delivery on " + message.getSubject() + " could not be handled; again in " + delay,
+        failed);
+    tell(message, delivery -> delivery.nakWithDelay(delay));
+  }
+
+  private void bury(Message message, Json.Unreadable unreadable) {
+    tracing.run(
+        processing(message, Optional.empty()),
+        running -> {
+          running.failed(NatsDeadLetters.UNREADABLE);
+          undertaker.bury(message, unreadable);
+        });
+  }
+
+  /** Below the announcement in the same trace, however often that is delivered. */
+  private Tracing.Activity processing(Message message, Optional<Job> job) {
+    var attributes = new HashMap<String, Object>();
+    attributes.put("messaging.system", "nats");
+    attributes.put("messaging.operation.type", "process");
+    attributes.put("messaging.operation.name", "process");
+    attributes.put("messaging.destination.name", job.map(subjects::template).orElse("unknown"));
+    attributes.put("messaging.consumer.group.name", message.metaData().getConsumer());
+    attributes.put("osapi.delivery.attempt", attempt(message));
+    attributes.put("host.name", me.value());
+    var fields = new HashMap<>(job.map(JobFields::of).orElse(Map.of()));
+    fields.put("hostname", me.value());
+    NatsDeadLetters.jobOf(message.getHeaders())
+        .ifPresent(id -> {
+          attributes.put("messaging.message.id", id.value());
+          fields.put(JobFields.JOB_ID, id.value());
+        });
+    return new Tracing.Activity(
+        subjects.prefix() + " process",
+        Tracing.Kind.CONSUMER,
+        TraceHeaders.read(message.getHeaders()),
+        attributes,
+        fields);
   }
 
   /**

@@ -26,6 +26,7 @@ final class KeyBucket {
 
   private static final String OPERATION = "KV-Operation";
   private static final int WRONG_LAST_SEQUENCE = 10071;
+  private static final int NOT_FOUND = 10037;
 
   private final Link link;
   private final String name;
@@ -132,6 +133,24 @@ final class KeyBucket {
   Reading reading(Connection connection, String... keys) {
     var subjects = Stream.of(keys).map(this::subject).toList();
     return new Reading(connection, subjects, batches.send(connection, stream(), subjects));
+  }
+
+  /** Those that a key's value was stored with; empty where it has none. */
+  Optional<Headers> headers(String key) {
+    return Calls.call(() -> {
+      try {
+        return Optional.ofNullable(
+            link.live()
+                .jetStreamManagement(OPTIONS)
+                .getLastMessage(stream(), subject(key))
+                .getHeaders());
+      } catch (JetStreamApiException refused) {
+        if (refused.getApiErrorCode() != NOT_FOUND) {
+          throw refused;
+        }
+        return Optional.empty();
+      }
+    });
   }
 
   /** Has {@code listener} told the sequence of each message that this process has stored. */

@@ -11,6 +11,7 @@ import io.osapi.application.port.JobFeed;
 import io.osapi.application.port.JobIndex;
 import io.osapi.application.port.JobStore;
 import io.osapi.application.port.StoreProbe;
+import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.application.projection.JobProjection;
 import io.osapi.domain.operation.Catalogue;
@@ -28,9 +29,11 @@ import java.util.Optional;
  */
 public final class Nats implements AutoCloseable {
   private final Link link;
+  private final Tracing tracing;
 
-  private Nats(Link link) {
+  private Nats(Link link, Tracing tracing) {
     this.link = link;
+    this.tracing = tracing;
   }
 
   /**
@@ -102,8 +105,11 @@ public final class Nats implements AutoCloseable {
   public record WorkerSide(
       JobStore store, WorkQueue queue, Cancellations cancellations, Heartbeats heartbeats) {}
 
-  public static Nats open(Endpoint endpoint) {
-    return new Nats(Link.open(endpoint));
+  /**
+   * @param tracing jobs carry their traces from the API side to the worker side
+   */
+  public static Nats open(Endpoint endpoint, Tracing tracing) {
+    return new Nats(Link.open(endpoint), tracing);
   }
 
   /**
@@ -114,7 +120,8 @@ public final class Nats implements AutoCloseable {
     var codec = new Codec(catalogue);
     var queue = new KeyBucket(link, layout.queue());
     var responses = new KeyBucket(link, layout.responses());
-    var store = new NatsJobStore(link, queue, responses, codec, NatsJobStore.Patience.REFUSE);
+    var store =
+        new NatsJobStore(link, queue, responses, codec, tracing, NatsJobStore.Patience.REFUSE);
     var feed = new NatsJobFeed();
     var index = new NatsJobIndex(new JobProjection(layout.queue().ttl()), store, clock);
     var follower = new JobFollower(queue, responses, codec, List.of(feed, index));
@@ -130,7 +137,7 @@ public final class Nats implements AutoCloseable {
         feed,
         new OwnWritesFirst(index, follower),
         new NatsClaims(link, queue),
-        new NatsDispatch(link, layout, codec),
+        new NatsDispatch(link, layout, queue, codec, tracing),
         letters,
         fleet,
         new NatsStoreProbe(link, queue, fleet, follower),
@@ -144,10 +151,11 @@ public final class Nats implements AutoCloseable {
     var responses = new KeyBucket(link, layout.responses());
     var cancellations = new NatsCancellations(queue);
     link.onConnect(cancellations::subscribe);
-    var store = new NatsJobStore(link, queue, responses, codec, NatsJobStore.Patience.RETRY);
+    var store =
+        new NatsJobStore(link, queue, responses, codec, tracing, NatsJobStore.Patience.RETRY);
     return new WorkerSide(
         store,
-        new NatsWorkQueue(link, layout, codec, store, cancellations),
+        new NatsWorkQueue(link, layout, codec, store, cancellations, tracing),
         cancellations,
         new NatsHeartbeats(link, layout));
   }

@@ -8,6 +8,7 @@ import io.nats.client.PublishOptions;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import io.osapi.application.port.DeadLetters;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.JobId;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class NatsDeadLetters implements DeadLetters {
   void keep(Message delivery, String reason) {
     var metaData = delivery.metaData();
     var headers =
-        new Headers()
+        TraceHeaders.of(TraceHeaders.read(delivery.getHeaders()))
             .add(REASON, headerText(reason))
             .add(RECIPIENT, metaData.getConsumer())
             .add(SUBJECT, delivery.getSubject())
@@ -142,7 +143,7 @@ final class NatsDeadLetters implements DeadLetters {
           .jetStream(OPTIONS)
           .publish(
               original.get().subject(),
-              new Headers(),
+              TraceHeaders.of(original.get().trace()),
               original.get().data(),
               PublishOptions.builder().expectedStream(jobs).build());
       management.deleteMessage(letters, found.get().getSeq());
@@ -151,18 +152,23 @@ final class NatsDeadLetters implements DeadLetters {
   }
 
   /** What is sent again. */
-  private record Original(String subject, byte[] data) {}
+  private record Original(String subject, Optional<Tracing.Position> trace, byte[] data) {}
 
   /** Empty where it is not known, or no longer there. */
   private Optional<Original> original(JetStreamManagement management, MessageInfo letter) {
     if (!isAdvisory(letter)) {
       return header(letter, CUT).isPresent()
           ? Optional.empty()
-          : header(letter, SUBJECT).map(subject -> new Original(subject, data(letter)));
+          : header(letter, SUBJECT)
+              .map(subject -> new Original(subject, trace(letter), data(letter)));
     }
     return readable(letter)
         .flatMap(advisory -> read(management, jobs, advisory.sequence()))
-        .map(message -> new Original(message.getSubject(), data(message)));
+        .map(message -> new Original(message.getSubject(), trace(message), data(message)));
+  }
+
+  private static Optional<Tracing.Position> trace(MessageInfo message) {
+    return TraceHeaders.read(message.getHeaders());
   }
 
   private static Optional<Advisory> readable(MessageInfo letter) {

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.osapi.application.port.JobStore;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
@@ -47,13 +48,21 @@ final class NatsJobStore implements JobStore {
   private final KeyBucket queue;
   private final KeyBucket responses;
   private final Codec codec;
+  private final Tracing tracing;
   private final Patience patience;
 
-  NatsJobStore(Link link, KeyBucket queue, KeyBucket responses, Codec codec, Patience patience) {
+  NatsJobStore(
+      Link link,
+      KeyBucket queue,
+      KeyBucket responses,
+      Codec codec,
+      Tracing tracing,
+      Patience patience) {
     this.link = link;
     this.queue = queue;
     this.responses = responses;
     this.codec = codec;
+    this.tracing = tracing;
     this.patience = patience;
   }
 
@@ -61,7 +70,9 @@ final class NatsJobStore implements JobStore {
   public void create(Job job) {
     var key = Keys.job(job.id());
     var value = codec.job(job);
-    boolean isFirst = Calls.call(() -> queue.create(key, value));
+    // For who announces the job in place of us, should we end before we do.
+    var trace = TraceHeaders.of(tracing.position());
+    boolean isFirst = Calls.call(() -> queue.create(key, trace, value));
     if (!isFirst && find(job.id()).isEmpty()) {
       // Only the mark of its deletion is there.
       throw new ProblemException(Problem.JOB_DELETED, Map.of("job", job.id().value()));

@@ -1,6 +1,7 @@
 package io.osapi.adapters.nats;
 
 import io.osapi.application.port.JobStore;
+import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.worker.Worker;
 import java.time.Duration;
@@ -15,15 +16,22 @@ final class NatsWorkQueue implements WorkQueue {
   private final Codec codec;
   private final JobStore store;
   private final NatsCancellations cancellations;
+  private final Tracing tracing;
   private final ScheduledExecutorService keeper = keeper();
 
   NatsWorkQueue(
-      Link link, Nats.Layout layout, Codec codec, JobStore store, NatsCancellations cancellations) {
+      Link link,
+      Nats.Layout layout,
+      Codec codec,
+      JobStore store,
+      NatsCancellations cancellations,
+      Tracing tracing) {
     this.link = link;
     this.layout = layout;
     this.codec = codec;
     this.store = store;
     this.cancellations = cancellations;
+    this.tracing = tracing;
   }
 
   @Override
@@ -35,9 +43,10 @@ final class NatsWorkQueue implements WorkQueue {
             codec,
             handler,
             slots,
-            layout.consumer(),
+            layout,
             new Undertaker(me.host(), new NatsDeadLetters(link, layout), store),
-            keeper);
+            keeper,
+            tracing);
     var stream = layout.jobs().name();
     var shared =
         new Puller(link, stream, Topology.sharedConsumer(layout), slots, deliveries::takeShared);

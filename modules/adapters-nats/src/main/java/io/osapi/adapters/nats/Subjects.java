@@ -35,6 +35,18 @@ record Subjects(String prefix) {
     return List.of(prefix + ".*._any");
   }
 
+  /** The same for all hosts and labels: one of few texts, whatever the fleet. */
+  String template(Job job) {
+    var route =
+        switch (job.target()) {
+          case Target.Any _ -> "_any";
+          case Target.All _ -> "_all";
+          case Target.Host _ -> "host.{host}";
+          case Target.Label _ -> "label.{key}.{value}";
+        };
+    return prefix + "." + kind(job.invocation().operation().effect()) + "." + route;
+  }
+
   /**
    * What a worker's own consumer listens to: its name, broadcasts, each label with all above it.
    */

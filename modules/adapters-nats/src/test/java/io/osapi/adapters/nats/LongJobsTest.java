@@ -9,6 +9,7 @@ import io.osapi.application.RunJob;
 import io.osapi.application.contract.Samples;
 import io.osapi.application.memory.MemoryJournal;
 import io.osapi.application.memory.MemoryRunner;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobRecord;
@@ -180,6 +181,7 @@ class LongJobsTest {
             operations,
             system.worker.cancellations(),
             new MemoryJournal(),
+            Tracing.NONE,
             InstantSource.system());
     return system.open(worker(2), runJob::run);
   }

@@ -3,7 +3,9 @@ package io.osapi.adapters.nats;
 import io.osapi.adapters.nats.Nats.Layout;
 import io.osapi.adapters.nats.server.TestNats;
 import io.osapi.application.contract.Samples;
+import io.osapi.application.memory.MemoryTracing;
 import io.osapi.application.port.WorkQueue;
+import io.osapi.domain.problem.ProblemException;
 import io.osapi.domain.worker.Heartbeat;
 import io.osapi.domain.worker.Worker;
 import java.time.Duration;
@@ -22,6 +24,7 @@ final class TestSystem implements AutoCloseable {
 
   final Nats apiConnection;
   final Nats workerConnection;
+  final MemoryTracing tracing = new MemoryTracing();
   final Nats.ApiSide api;
   final Nats.WorkerSide worker;
   final Layout layout;
@@ -32,8 +35,10 @@ final class TestSystem implements AutoCloseable {
 
   TestSystem(String url, Layout layout) {
     this.layout = layout;
-    apiConnection = Nats.open(new Nats.Endpoint(List.of(url), "test-api", Optional.empty()));
-    workerConnection = Nats.open(new Nats.Endpoint(List.of(url), "test-worker", Optional.empty()));
+    apiConnection =
+        Nats.open(new Nats.Endpoint(List.of(url), "test-api", Optional.empty()), tracing);
+    workerConnection =
+        Nats.open(new Nats.Endpoint(List.of(url), "test-worker", Optional.empty()), tracing);
     api = apiConnection.apiSide(layout, Samples.CATALOGUE, InstantSource.system());
     worker = workerConnection.workerSide(layout, Samples.CATALOGUE);
     apiConnection.connect();
@@ -72,7 +77,14 @@ final class TestSystem implements AutoCloseable {
 
   /** Lets the API side know the worker before it opens, as its heartbeats do. */
   WorkQueue.Intake open(Worker me, WorkQueue.JobHandler handler) {
-    worker.heartbeats().send(new Heartbeat(me, Heartbeat.State.READY, 0));
+    // The worker's connection may be made a moment after the API's.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptionsInstanceOf(ProblemException.class)
+        .until(() -> {
+          worker.heartbeats().send(new Heartbeat(me, Heartbeat.State.READY, 0));
+          return true;
+        });
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> api.fleet().members().stream().anyMatch(member -> member.worker().equals(me)));

@@ -1,5 +1,6 @@
 package io.osapi.adapters.os;
 
+import io.osapi.application.port.Tracing;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,13 +29,21 @@ final class Commands {
    */
   static final int MAX_OUTPUT_BYTES = 1 << 20;
 
+  /** W3C Trace Context, as programs that know it expect it in their environment. */
+  private static final String TRACE_PARENT = "TRACEPARENT";
+
   /** For output that is on its way when the program ends; a daemon it left may hold the pipe. */
   private static final Duration OUTPUT_GRACE = Duration.ofSeconds(1);
 
   private final List<Path> directories;
+  private final Tracing tracing;
 
-  Commands(List<Path> directories) {
+  /**
+   * @param tracing each program is told in its environment what it runs for
+   */
+  Commands(List<Path> directories, Tracing tracing) {
     this.directories = List.copyOf(directories);
+    this.tracing = tracing;
   }
 
   /** What a program that ended has left. */
@@ -82,11 +91,14 @@ final class Commands {
     }
   }
 
-  private static Process start(List<String> argv) throws OperationFailure {
+  private Process start(List<String> argv) throws OperationFailure {
     var builder = new ProcessBuilder(argv);
     builder.environment().clear();
     // Parsers know the programs' own language only.
     builder.environment().putAll(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C"));
+    tracing
+        .position()
+        .ifPresent(position -> builder.environment().put(TRACE_PARENT, position.traceParent()));
     builder.redirectInput(new File("/dev/null"));
     try {
       return builder.start();

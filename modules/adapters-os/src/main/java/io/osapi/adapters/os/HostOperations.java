@@ -1,6 +1,7 @@
 package io.osapi.adapters.os;
 
 import io.osapi.application.port.OperationRunner;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Fault;
 import io.osapi.domain.operation.Invocation;
@@ -43,20 +44,27 @@ public final class HostOperations implements OperationRunner {
 
   private final Handlers handlers;
   private final Duration stopGrace;
+  private final Tracing tracing;
   private final AtomicInteger abandoned = new AtomicInteger();
 
   /**
    * All operations, on the host that this process runs on.
    *
    * @param labels the worker's own, for the operations that tell them
+   * @param tracing child processes are told what they run for
    */
-  public HostOperations(Labels labels) {
-    this(standard(labels, Path.of("/")), STOP_GRACE);
+  public HostOperations(Labels labels, Tracing tracing) {
+    this(standard(labels, Path.of("/"), tracing), STOP_GRACE, tracing);
   }
 
   HostOperations(Handlers handlers, Duration stopGrace) {
+    this(handlers, stopGrace, Tracing.NONE);
+  }
+
+  HostOperations(Handlers handlers, Duration stopGrace, Tracing tracing) {
     this.handlers = handlers;
     this.stopGrace = stopGrace;
+    this.tracing = tracing;
   }
 
   /**
@@ -64,11 +72,11 @@ public final class HostOperations implements OperationRunner {
    *
    * @param root where {@code /proc} and {@code /etc} are looked for
    */
-  static Handlers standard(Labels labels, Path root) {
+  static Handlers standard(Labels labels, Path root, Tracing tracing) {
     var files = new HostFiles(root);
     var handlers = new Handlers();
     SystemProvider.of(files, labels).register(handlers);
-    NetworkProvider.of(files).register(handlers);
+    NetworkProvider.of(files, tracing).register(handlers);
     return handlers;
   }
 
@@ -121,7 +129,8 @@ public final class HostOperations implements OperationRunner {
               MAX_ABANDONED + " operations hang that could not be stopped; restart the worker"));
     }
     var attempt =
-        Attempt.start("osapi " + name, () -> call(handler.get(), invocation.input(), progress));
+        Attempt.start(
+            "osapi " + name, tracing.here(() -> call(handler.get(), invocation.input(), progress)));
     try {
       var answer = attempt.await(timeout);
       return answer.isPresent() ? answer.get() : timedOut(stop(name, attempt), timeout);

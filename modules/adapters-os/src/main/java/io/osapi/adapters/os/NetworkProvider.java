@@ -4,6 +4,7 @@ import static io.osapi.domain.operation.NetworkOperations.DNS_GET;
 import static io.osapi.domain.operation.NetworkOperations.DNS_UPDATE;
 import static io.osapi.domain.operation.NetworkOperations.PING_DO;
 
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.operation.NetworkOperations.Dns;
 import io.osapi.domain.operation.NetworkOperations.DnsChange;
 import io.osapi.domain.operation.NetworkOperations.DnsSettings;
@@ -30,8 +31,8 @@ final class NetworkProvider {
     this.pinger = pinger;
   }
 
-  static NetworkProvider of(HostFiles files) {
-    var commands = new Commands(Commands.SYSTEM_DIRECTORIES);
+  static NetworkProvider of(HostFiles files, Tracing tracing) {
+    var commands = new Commands(Commands.SYSTEM_DIRECTORIES, tracing);
     return new NetworkProvider(
         files, new Resolved(commands), new ResolvConfFile(files), Pinger.of(commands));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.osapi.application.port.Tracing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,13 +127,13 @@ class CommandsTest {
   void programs_are_found_in_the_directories_given_and_nowhere_else() throws Exception {
     var program = script("true");
 
-    assertThat(new Commands(List.of(directory)).find("script")).contains(program);
-    assertThat(new Commands(List.of(directory)).find("sh")).isEmpty();
+    assertThat(new Commands(List.of(directory), Tracing.NONE).find("script")).contains(program);
+    assertThat(new Commands(List.of(directory), Tracing.NONE).find("sh")).isEmpty();
   }
 
   private Commands.Result run(Path program, List<String> arguments, List<String> operands)
       throws Exception {
-    return new Commands(List.of(directory)).run(program, arguments, operands);
+    return new Commands(List.of(directory), Tracing.NONE).run(program, arguments, operands);
   }
 
   private Path script(String body) throws Exception {

@@ -3,6 +3,7 @@ package io.osapi.adapters.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.operation.Operation;
 import io.osapi.domain.operation.SystemOperations;
@@ -19,7 +20,8 @@ class HandlersTest {
     var operations =
         Catalogue.standard().operations().stream().map(Operation::name).sorted().toList();
 
-    assertThat(HostOperations.standard(Labels.NONE, Path.of("/")).names()).isEqualTo(operations);
+    assertThat(HostOperations.standard(Labels.NONE, Path.of("/"), Tracing.NONE).names())
+        .isEqualTo(operations);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.osapi.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Fault;
 import io.osapi.domain.operation.Catalogue;
@@ -250,7 +251,7 @@ class NetworkProviderTest {
 
   private Answer run(String operation, Map<String, ?> data, Duration timeout) {
     var files = new HostFiles(root);
-    var commands = new Commands(List.of(root));
+    var commands = new Commands(List.of(root), Tracing.NONE);
     var handlers = new Handlers();
     new NetworkProvider(
             files, new Resolved(commands), new ResolvConfFile(files), Pinger.of(commands))

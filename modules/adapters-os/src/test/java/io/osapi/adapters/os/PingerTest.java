@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osapi.application.port.OperationRunner.Progress;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.operation.NetworkOperations.PingRequest;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class PingerTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})
   void this_host_replies_or_says_what_keeps_it_from_pinging(String address) throws Exception {
-    var pinger = Pinger.of(new Commands(Commands.SYSTEM_DIRECTORIES));
+    var pinger = Pinger.of(new Commands(Commands.SYSTEM_DIRECTORIES, Tracing.NONE));
     try {
       var ping = pinger.ping(new PingRequest(address, 3, INTERVAL, TIMEOUT), Progress.IGNORED);
 
@@ -36,7 +37,7 @@ class PingerTest {
 
   @Test
   void a_name_that_does_not_resolve_is_an_error_that_says_so() {
-    var pinger = Pinger.of(new Commands(List.of()));
+    var pinger = Pinger.of(new Commands(List.of(), Tracing.NONE));
 
     // RFC 6761 keeps this top-level domain from ever resolving.
     assertThatThrownBy(() ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osapi.adapters.os.Commands.Result;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.operation.NetworkOperations.Ping;
 import io.osapi.domain.operation.NetworkOperations.PingRequest;
 import java.net.InetAddress;
@@ -71,7 +72,7 @@ class SystemPingTest {
 
   @Test
   void a_host_without_the_program_names_the_sysctl() throws Exception {
-    var ping = new SystemPing(new Commands(List.of()));
+    var ping = new SystemPing(new Commands(List.of(), Tracing.NONE));
     var request = new PingRequest("::1", 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     assertThatThrownBy(() -> ping.ping(InetAddress.ofLiteral("::1"), request, "no socket"))

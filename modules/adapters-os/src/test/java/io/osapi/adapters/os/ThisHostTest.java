@@ -2,6 +2,7 @@ package io.osapi.adapters.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.operation.Invocation;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Through the door, on the host that runs the tests: no special rights, whatever it is. */
 class ThisHostTest {
-  private final HostOperations host = new HostOperations(new Labels(Map.of("group", "test")));
+  private final HostOperations host =
+      new HostOperations(new Labels(Map.of("group", "test")), Tracing.NONE);
 
   @Test
   void the_host_name_is_the_kernels() throws Exception {

@@ -19,6 +19,7 @@ import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
 import io.osapi.application.SubmitWatched;
 import io.osapi.application.port.OperationRunner;
+import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.worker.Heartbeat;
@@ -109,7 +110,8 @@ public final class MemorySystem implements AutoCloseable {
 
   /** Takes jobs, and is in the fleet when this returns. */
   public RunningWorker startWorker(Worker me, OperationRunner operations) {
-    var runJob = new RunJob(me.host(), jobs, operations, jobs, new MemoryJournal(), clock);
+    var runJob =
+        new RunJob(me.host(), jobs, operations, jobs, new MemoryJournal(), Tracing.NONE, clock);
     var holdJob = new HoldJob(me.host(), jobs, clock);
     var intake =
         queue.open(

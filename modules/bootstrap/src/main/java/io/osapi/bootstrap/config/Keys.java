@@ -39,7 +39,8 @@ public final class Keys {
           "debug",
           Types.FLAG,
           false,
-          "Log level `debug` unless `telemetry.logging.level` is given; errors with stack traces");
+          "Log level `debug` unless `telemetry.logging.level` is given; errors with stack traces; spans on"
+              + " standard error");
 
   static final Key<URI> CLIENT_URL =
       TABLE.key(
@@ -120,20 +121,20 @@ public final class Keys {
           "telemetry.tracing.enabled",
           Types.FLAG,
           false,
-          "Record traces, which this version refuses");
+          "Record traces; off, requests have trace ids all the same");
 
   static final Key<Telemetry.Exporter> TRACING_EXPORTER =
       TABLE.key(
           "telemetry.tracing.exporter",
           Types.choice(Telemetry.Exporter.class),
           Telemetry.Exporter.STDOUT,
-          "Where traces go: the console, or an OpenTelemetry collector");
+          "Where traces go: standard output (of commands standard error), or an OpenTelemetry collector");
 
   static final Key<URI> OTLP_ENDPOINT =
       TABLE.optional(
           "telemetry.tracing.otlp_endpoint",
-          Types.uri("http://localhost:4318", Set.of("http", "https")),
-          "The collector; needed by the exporter `otlp`");
+          Types.collector("http://localhost:4318"),
+          "The collector, by OTLP over HTTP; needed by the exporter `otlp`. Without a path, `/v1/traces` is added");
 
   static final Key<LogFormat> LOGGING_FORMAT =
       TABLE.key(

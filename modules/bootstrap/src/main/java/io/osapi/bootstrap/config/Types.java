@@ -25,6 +25,9 @@ final class Types {
   /** A PEM or a token may be long; anything longer than 16 KiB is the wrong file. */
   static final int MAX_SECRET_LENGTH = 16 * 1024;
 
+  /** Where collectors speak OTLP over gRPC by default. */
+  private static final int GRPC_PORT = 4_317;
+
   static final Type<Boolean> FLAG =
       Type.ofText("true or false", Types::flag, flag -> Boolean.toString(flag));
 
@@ -156,6 +159,25 @@ final class Types {
                   && uri.getFragment() == null
                   && uri.getPort() <= 65_535;
           return valid(text, usable, _ -> uri);
+        },
+        URI::toString);
+  }
+
+  /** As {@link #uri}, of a collector of traces; what speaks gRPC is told apart, and refused. */
+  static Type<URI> collector(String example) {
+    var uri = uri(example, Set.of("http", "https", "grpc", "grpcs"));
+    return Type.ofText(
+        uri.rule(),
+        text -> {
+          var endpoint = uri.reader().apply(new Raw.Text(text));
+          if (endpoint.getScheme().startsWith("grpc") || endpoint.getPort() == GRPC_PORT) {
+            throw new Refused(
+                "is where collectors speak gRPC; osapi sends OTLP over HTTP, which they take on port"
+                    + " 4318: http://"
+                    + endpoint.getHost()
+                    + ":4318");
+          }
+          return endpoint;
         },
         URI::toString);
   }

@@ -13,7 +13,12 @@ public final class Escaped {
     return append(new StringBuilder(), text, false).toString();
   }
 
-  /** Between the quotes of a JSON string (RFC 8259). */
+  /** As a JSON string (RFC 8259), quotes included. */
+  public static String json(String text) {
+    return append(new StringBuilder().append('"'), text, true).append('"').toString();
+  }
+
+  /** Between the quotes of a JSON string. */
   static void json(StringBuilder to, String text) {
     append(to, text, true);
   }

@@ -11,6 +11,9 @@ final class LineFormatter extends Formatter {
   /** In characters, of a message and of an exception each: a line is not a dump. */
   static final int MAX_TEXT_LENGTH = 16 * 1024;
 
+  /** In characters, of a field: some of them are chosen by callers. */
+  static final int MAX_FIELD_LENGTH = 256;
+
   private final LogFormat format;
 
   LineFormatter(LogFormat format) {
@@ -33,7 +36,10 @@ final class LineFormatter extends Formatter {
         .append(Escaped.text(logger(event)));
     LogContext.fields()
         .forEach((name, value) ->
-            line.append(' ').append(Escaped.text(name)).append('=').append(quoted(value)));
+            line.append(' ')
+                .append(Escaped.text(name))
+                .append('=')
+                .append(quoted(bounded(value, MAX_FIELD_LENGTH))));
     line.append(": ").append(Escaped.text(message(event)));
     if (event.getThrown() != null) {
       line.append(" | ").append(Escaped.text(trace(event.getThrown())));
@@ -51,7 +57,7 @@ final class LineFormatter extends Formatter {
     var fields = LogContext.fields();
     if (!fields.isEmpty()) {
       line.append(",\"context\":{");
-      fields.forEach((name, value) -> member(line, name, value));
+      fields.forEach((name, value) -> member(line, name, bounded(value, MAX_FIELD_LENGTH)));
       line.append('}');
     }
     if (event.getThrown() != null) {
@@ -76,7 +82,7 @@ final class LineFormatter extends Formatter {
 
   private String message(LogRecord event) {
     var message = formatMessage(event);
-    return bounded(message == null ? "" : message);
+    return bounded(message == null ? "" : message, MAX_TEXT_LENGTH);
   }
 
   private static String logger(LogRecord event) {
@@ -86,13 +92,13 @@ final class LineFormatter extends Formatter {
   private static String trace(Throwable thrown) {
     var trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace, true));
-    return bounded(trace.toString().strip());
+    return bounded(trace.toString().strip(), MAX_TEXT_LENGTH);
   }
 
-  private static String bounded(String text) {
-    return text.length() <= MAX_TEXT_LENGTH
+  private static String bounded(String text, int maxLength) {
+    return text.length() <= maxLength
         ? text
-        : text.substring(0, MAX_TEXT_LENGTH) + "… (" + text.length() + " characters)";
+        : text.substring(0, maxLength) + "… (" + text.length() + " characters)";
   }
 
   /** RFC 3339 in UTC, always with three digits of milliseconds. */

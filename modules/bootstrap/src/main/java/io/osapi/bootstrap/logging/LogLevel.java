@@ -42,7 +42,8 @@ public enum LogLevel {
     return TRACE;
   }
 
-  String text() {
+  /** As in the configuration: {@code debug}. */
+  public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package io.osapi.bootstrap.role;
 
+import io.osapi.application.port.Tracing;
 import io.osapi.bootstrap.config.Settings;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
@@ -16,11 +17,11 @@ public final class AllInOne implements RunningRole {
     this.worker = worker;
   }
 
-  public static AllInOne start(Settings settings) throws IOException {
+  public static AllInOne start(Settings settings, Tracing tracing) throws IOException {
     var nats = NatsRole.start(settings.nats());
     try {
-      var api = ApiRole.start(settings);
-      return new AllInOne(nats, api, WorkerRole.start(settings));
+      var api = ApiRole.start(settings, tracing);
+      return new AllInOne(nats, api, WorkerRole.start(settings, tracing));
     } catch (RuntimeException | IOException failed) {
       nats.close();
       throw failed;

@@ -23,6 +23,7 @@ import io.osapi.application.RetryJob;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
 import io.osapi.application.SubmitWatched;
+import io.osapi.application.port.Tracing;
 import io.osapi.bootstrap.config.Api;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.domain.operation.Catalogue;
@@ -48,16 +49,17 @@ public final class ApiRole implements RunningRole {
   /**
    * @throws IOException if the port cannot be had
    */
-  public static ApiRole start(Settings settings) throws IOException {
-    return start(settings, Catalogue.standard());
+  public static ApiRole start(Settings settings, Tracing tracing) throws IOException {
+    return start(settings, Catalogue.standard(), tracing);
   }
 
   /** With other operations than those we ship. */
-  public static ApiRole start(Settings settings, Catalogue catalogue) throws IOException {
+  public static ApiRole start(Settings settings, Catalogue catalogue, Tracing tracing)
+      throws IOException {
     var clock = InstantSource.system();
     var ids = new UuidV7(clock);
     var api = settings.api();
-    var nats = Nats.open(NatsWiring.endpoint(api.nats()));
+    var nats = Nats.open(NatsWiring.endpoint(api.nats()), tracing);
     var ports = nats.apiSide(NatsWiring.layout(settings.job()), catalogue, clock);
     var store = ports.store();
     var getJob = new GetJob(store);
@@ -97,6 +99,7 @@ public final class ApiRole implements RunningRole {
             Version.current().version(),
             useCases,
             metrics,
+            tracing,
             clock);
     server.start();
     nats.connect();

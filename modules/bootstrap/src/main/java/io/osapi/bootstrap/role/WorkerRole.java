@@ -10,6 +10,7 @@ import io.osapi.application.HoldJob;
 import io.osapi.application.RunJob;
 import io.osapi.application.SendHeartbeat;
 import io.osapi.application.port.OperationRunner;
+import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.metrics.MetricsEndpoint;
@@ -55,37 +56,51 @@ public final class WorkerRole implements RunningRole {
    * @throws FileJournal.OpenException if the state directory cannot be used; the message says why
    * @throws IOException if the metrics' port cannot be had
    */
-  public static WorkerRole start(Settings settings) throws IOException {
-    return start(settings, Catalogue.standard(), new HostOperations(settings.worker().labels()));
+  public static WorkerRole start(Settings settings, Tracing tracing) throws IOException {
+    return start(
+        settings,
+        Catalogue.standard(),
+        new HostOperations(settings.worker().labels(), tracing),
+        tracing);
   }
 
   /** With other operations than those we ship. */
-  public static WorkerRole start(Settings settings, Catalogue catalogue, OperationRunner operations)
+  public static WorkerRole start(
+      Settings settings, Catalogue catalogue, OperationRunner operations, Tracing tracing)
       throws IOException {
     var asked = settings.worker().metrics();
     if (asked.isEmpty()) {
-      return start(settings, catalogue, operations, Optional.empty());
+      return start(settings, catalogue, operations, tracing, Optional.empty());
     }
     var measured = new WorkerMetrics();
     var endpoint = MetricsEndpoint.start(asked.get().host(), asked.get().port(), measured);
     LOG.log(INFO, "metrics at http://{0}/metrics", asked.get().host() + ":" + endpoint.port());
-    return start(settings, catalogue, measured.counting(operations), Optional.of(endpoint));
+    return start(
+        settings, catalogue, measured.counting(operations), tracing, Optional.of(endpoint));
   }
 
   private static WorkerRole start(
       Settings settings,
       Catalogue catalogue,
       OperationRunner operations,
+      Tracing tracing,
       Optional<MetricsEndpoint> metrics) {
     var clock = InstantSource.system();
     // What a delivery may be repeated for is bounded by the age of the stream.
     var journal =
         FileJournal.open(settings.worker().stateDir(), settings.job().stream().maxAge(), clock);
     var me = worker(settings.worker(), operations, clock);
-    var nats = Nats.open(NatsWiring.endpoint(settings.worker().nats()));
+    var nats = Nats.open(NatsWiring.endpoint(settings.worker().nats()), tracing);
     var ports = nats.workerSide(NatsWiring.layout(settings.job()), catalogue);
     var runJob =
-        new RunJob(me.host(), ports.store(), operations, ports.cancellations(), journal, clock);
+        new RunJob(
+            me.host(),
+            ports.store(),
+            new LoggedOperations(operations),
+            ports.cancellations(),
+            journal,
+            tracing,
+            clock);
     var intake =
         ports.queue().open(me, new Handler(runJob, new HoldJob(me.host(), ports.store(), clock)));
     var pulse =

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
   private static final Surroundings USER =
@@ -163,6 +165,15 @@ class ConfigurationTest {
     assertThat(load(Map.of("OSAPI_TELEMETRY_TRACING_ENABLED", "false"), exporter)).isNotNull();
     assertThatThrownBy(() -> load(Map.of("OSAPI_TELEMETRY_TRACING_ENABLED", "true"), exporter))
         .hasMessageContaining("needs telemetry.tracing.otlp_endpoint too");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://collector:4317", "https://10.0.0.1:4317/", "grpc://collector:9999"})
+  void an_endpoint_of_grpc_is_refused_with_the_one_that_would_do(String endpoint) {
+    assertThatThrownBy(() -> load(NO_VALUES, Map.of("telemetry.tracing.otlp_endpoint", endpoint)))
+        .hasMessageContaining("gRPC")
+        .hasMessageContaining(":4318");
   }
 
   @Test

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,9 +34,8 @@ class LoggingTest {
   @Test
   void a_text_line_has_time_level_logger_context_and_message() {
     Logging.start(out, LogFormat.TEXT, LogLevel.INFO);
-    LogContext.run(
-        Map.of("job_id", "0198", "host", "web 01"),
-        () -> OURS.log(System.Logger.Level.INFO, "took {0} slots of {1}", 3, "ten"));
+    LogContext.with(Map.of("job_id", "0198", "host", "web 01"))
+        .run(() -> OURS.log(System.Logger.Level.INFO, "took {0} slots of {1}", 3, "ten"));
 
     assertThat(lines())
         .singleElement()
@@ -47,9 +48,8 @@ class LoggingTest {
   @Test
   void a_json_line_has_the_same_as_members() {
     Logging.start(out, LogFormat.JSON, LogLevel.INFO);
-    LogContext.run(
-        Map.of("job_id", "0198", "level", "mine"),
-        () -> OURS.log(System.Logger.Level.WARNING, "late"));
+    LogContext.with(Map.of("job_id", "0198", "level", "mine"))
+        .run(() -> OURS.log(System.Logger.Level.WARNING, "late"));
 
     var line = JsonMapper.shared().readTree(lines()[0]);
     assertThat(line.propertyNames())
@@ -65,9 +65,8 @@ class LoggingTest {
   @EnumSource(LogFormat.class)
   void no_value_can_break_its_line_or_command_a_terminal(LogFormat format) {
     Logging.start(out, format, LogLevel.INFO);
-    LogContext.run(
-        Map.of(HOSTILE, HOSTILE),
-        () -> {
+    LogContext.with(Map.of(HOSTILE, HOSTILE))
+        .run(() -> {
           OURS.log(System.Logger.Level.ERROR, HOSTILE, new IOException(HOSTILE));
           System.getLogger("io.osapi." + HOSTILE).log(System.Logger.Level.ERROR, "named");
         });
@@ -178,14 +177,46 @@ class LoggingTest {
     OURS.log(System.Logger.Level.INFO, "nobody reads this");
   }
 
+  @ParameterizedTest
+  @EnumSource(LogFormat.class)
+  void a_field_that_a_caller_has_chosen_cannot_flood_the_line(LogFormat format) {
+    Logging.start(out, format, LogLevel.INFO);
+    LogContext.with(Map.of("principal", "x".repeat(1_000_000)))
+        .run(() -> OURS.log(System.Logger.Level.INFO, "event"));
+
+    assertThat(lines()).singleElement().asString().hasSizeLessThan(500).contains("1000000");
+  }
+
+  @Test
+  void what_is_noted_later_is_on_the_lines_from_then_on() {
+    LogContext.note("lost", "outside of any context");
+    LogContext.with(Map.of("a", "1"))
+        .run(() -> {
+          LogContext.with(Map.of()).run(() -> LogContext.note("inner", "1"));
+          LogContext.note("b", "2");
+          assertThat(LogContext.fields()).isEqualTo(Map.of("a", "1", "b", "2"));
+        });
+  }
+
+  @Test
+  void another_thread_may_enter_a_context() throws Exception {
+    var seen = new CompletableFuture<Map<String, String>>();
+    LogContext.with(Map.of("a", "1"))
+        .run(() -> {
+          var here = LogContext.here();
+          Thread.ofVirtual()
+              .start(() -> here.run(() -> seen.complete(Map.copyOf(LogContext.fields()))));
+        });
+
+    assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo(Map.of("a", "1"));
+  }
+
   @Test
   void contexts_nest() {
-    LogContext.run(
-        Map.of("a", "1", "b", "1"),
-        () ->
-            LogContext.run(
-                Map.of("b", "2"),
-                () -> assertThat(LogContext.fields()).isEqualTo(Map.of("a", "1", "b", "2"))));
+    LogContext.with(Map.of("a", "1", "b", "1"))
+        .run(() ->
+            LogContext.with(Map.of("b", "2"))
+                .run(() -> assertThat(LogContext.fields()).isEqualTo(Map.of("a", "1", "b", "2"))));
     assertThat(LogContext.fields()).isEmpty();
   }
 

@@ -39,6 +39,16 @@ public sealed interface Answer {
     };
   }
 
+  /** What its event is called. */
+  default TimelineEvent.Kind kind() {
+    return switch (this) {
+      case Completed _ -> TimelineEvent.Kind.COMPLETED;
+      case Failed _ -> TimelineEvent.Kind.FAILED;
+      case Skipped _ -> TimelineEvent.Kind.SKIPPED;
+      case TimedOut _ -> TimelineEvent.Kind.TIMED_OUT;
+    };
+  }
+
   default Optional<Fault> error() {
     return switch (this) {
       case Completed _ -> Optional.empty();

@@ -73,13 +73,7 @@ public sealed interface TimelineEvent {
       case Acknowledged _ -> Kind.ACKNOWLEDGED;
       case Started _ -> Kind.STARTED;
       case Progress _ -> Kind.PROGRESS;
-      case Answered answered ->
-          switch (answered.answer()) {
-            case Answer.Completed _ -> Kind.COMPLETED;
-            case Answer.Failed _ -> Kind.FAILED;
-            case Answer.Skipped _ -> Kind.SKIPPED;
-            case Answer.TimedOut _ -> Kind.TIMED_OUT;
-          };
+      case Answered answered -> answered.answer().kind();
       case Lost _ -> Kind.LOST;
       case Cancelled _ -> Kind.CANCELLED;
       case Expired _ -> Kind.EXPIRED;

@@ -4,6 +4,7 @@ import io.osapi.application.RunJob;
 import io.osapi.application.contract.Samples;
 import io.osapi.application.memory.MemoryJobs;
 import io.osapi.application.memory.MemoryRunner;
+import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.Target;
@@ -37,7 +38,7 @@ final class CrashingWorker {
     jobs.create(job);
     try (var journal = FileJournal.open(Path.of(arguments[0]), Duration.ofDays(1), clock)) {
       var operations = operations(Path.of(arguments[1]), arguments[5].equals("hang"));
-      new RunJob(me, jobs, operations, jobs, journal, clock)
+      new RunJob(me, jobs, operations, jobs, journal, Tracing.NONE, clock)
           .run(job, Integer.parseInt(arguments[4]));
     }
     var answered =

@@ -1,0 +1,2 @@
+/** A collector of traces for tests. */
+package io.osapi.otlp;
