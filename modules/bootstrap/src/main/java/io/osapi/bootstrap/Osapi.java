@@ -74,13 +74,19 @@ final class Osapi implements Cli.Product {
     var configuration = load(globals, flags, uses(role));
     refuseWhatIsNotThereYet(role, configuration.settings());
     var logging = configuration.settings().telemetry().logging();
-    Logging.start(logging.format(), logging.level());
+    var running = Logging.start(logging.format(), logging.level());
     var log = System.getLogger(Osapi.class.getName());
     configuration.warnings().forEach(warning -> log.log(System.Logger.Level.WARNING, warning));
     var settings = configuration.settings();
+    var watch =
+        new LevelWatch(
+            globals.osapiFile().orElse(Sources.DEFAULT_FILE),
+            () -> read(globals, flags, uses(role)).settings().telemetry().logging().level(),
+            running::level,
+            logging.level());
     // Closed by the lifetime, after the role: what is ended in order has its traces too.
     var traces = traces(role, settings);
-    try {
+    try (var _ = watch.start()) {
       return Lifetime.of(start(role, settings, traces), traces).await();
     } catch (NatsServer.StartException | FileJournal.OpenException refused) {
       throw new Cli.Refused(FAILED, List.of(refused.getMessage()), refused);
