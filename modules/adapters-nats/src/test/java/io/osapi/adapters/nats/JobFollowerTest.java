@@ -52,7 +52,7 @@ class JobFollowerTest {
               .containsExactly(behind.id(), job.id());
           assertThat(system.api.store().findAll(List.of(behind.id(), job.id())))
               .extracting(JobRecord::job)
-              .containsExactly(behind);
+              .containsExactly(behind, job);
         }
       }
     }
