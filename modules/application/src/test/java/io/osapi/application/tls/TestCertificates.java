@@ -16,14 +16,15 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes keys and self-signed certificates with the JDK's keytool. */
+/** Makes keys and certificates with the JDK's keytool. */
 public final class TestCertificates {
   private static final String ALIAS = "test";
+  private static final String SIGNER = "signer";
   private static final String PASSWORD = "only-for-this-test";
 
   private TestCertificates() {}
 
-  /** A key and its certificate, which vouches for itself. */
+  /** A key and its certificate. */
   public record Issued(PrivateKey key, Certificate certificate) {
 
     /** The key as PKCS#8 in PEM. */
@@ -39,7 +40,7 @@ public final class TestCertificates {
       }
     }
 
-    /** For a server, or a client that shows who it is; trusts only itself. */
+    /** For a server, or a client that shows who it is; trusts only that. */
     public SSLContext context() {
       try {
         var store = KeyStore.getInstance("PKCS12");
@@ -63,44 +64,82 @@ public final class TestCertificates {
     return issued("EC", "dns:localhost,ip:127.0.0.1", "-0d", 365);
   }
 
+  /** Vouches for others. */
+  public static Issued authority() {
+    return made(List.of(), "EC", "bc:critical=ca:true", "-0d", 365);
+  }
+
   /**
+   * A certificate that vouches for itself.
+   *
    * @param algorithm {@code EC}, {@code RSA}, {@code Ed25519}
    * @param names as keytool takes them: {@code dns:localhost,ip:127.0.0.1}
    * @param from when it begins to be valid, as keytool takes it: {@code -10d}, {@code +1d}
    */
   public static Issued issued(String algorithm, String names, String from, int days) {
+    return made(List.of(), algorithm, "san=" + names, from, days);
+  }
+
+  /** A certificate that the authority vouches for. */
+  public static Issued issuedBy(Issued authority, String names, String from, int days) {
+    return made(List.of(authority), "EC", "san=" + names, from, days);
+  }
+
+  /**
+   * @param signer who vouches; none for the certificate itself
+   */
+  private static Issued made(
+      List<Issued> signer, String algorithm, String extension, String from, int days) {
     try {
       var directory = Files.createTempDirectory("osapi-keytool");
-      var store = directory.resolve("store.p12");
+      var file = directory.resolve("store.p12");
       try {
-        keytool(
-            List.of(
-                "-genkeypair",
-                "-alias",
-                ALIAS,
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=osapi test",
-                "-ext",
-                "san=" + names,
-                "-startdate",
-                from,
-                "-validity",
-                Integer.toString(days),
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD));
-        return read(store);
+        for (var each : signer) {
+          write(each, file);
+        }
+        var command =
+            new ArrayList<>(
+                List.of(
+                    "-genkeypair",
+                    "-alias",
+                    ALIAS,
+                    "-keyalg",
+                    algorithm,
+                    "-dname",
+                    "CN=osapi test",
+                    "-ext",
+                    extension,
+                    "-startdate",
+                    from,
+                    "-validity",
+                    Integer.toString(days),
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    file.toString(),
+                    "-storepass",
+                    PASSWORD));
+        if (!signer.isEmpty()) {
+          command.addAll(List.of("-signer", SIGNER));
+        }
+        keytool(command);
+        return read(file);
       } finally {
-        Files.deleteIfExists(store);
+        Files.deleteIfExists(file);
         Files.delete(directory);
       }
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void write(Issued signer, Path file) throws IOException, GeneralSecurityException {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    var chain = new Certificate[] {signer.certificate()};
+    store.setKeyEntry(SIGNER, signer.key(), PASSWORD.toCharArray(), chain);
+    try (var content = Files.newOutputStream(file)) {
+      store.store(content, PASSWORD.toCharArray());
     }
   }
 
