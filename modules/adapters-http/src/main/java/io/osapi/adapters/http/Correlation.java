@@ -34,6 +34,11 @@ record Correlation(String requestId, String traceId) {
         single(headers, TRACE_PARENT).flatMap(Correlation::traceId).orElseGet(Correlation::hex));
   }
 
+  /** Of a request that nobody could read. */
+  static Correlation fresh() {
+    return new Correlation(UUID.randomUUID().toString(), hex());
+  }
+
   private static Optional<String> traceId(String parent) {
     var matcher = PARENT.matcher(parent);
     if (!matcher.matches()) {
