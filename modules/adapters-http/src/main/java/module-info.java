@@ -9,6 +9,8 @@ module io.osapi.adapters.http {
   // The server; its HTTP types (methods, headers, statuses) come with it.
   requires io.helidon.webserver;
   requires io.helidon.http;
+  // What its connections are when the server stops: tasks that may be interrupted.
+  requires io.helidon.common.task;
   // Reads and signs tokens; claims are jakarta.json values.
   requires io.helidon.security.jwt;
   requires jakarta.json;

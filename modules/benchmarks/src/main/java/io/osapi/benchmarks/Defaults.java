@@ -19,6 +19,7 @@ final class Defaults {
           new Nats.Layout.Bucket("job-queue", DAY, NO_BOUND, false, 1),
           new Nats.Layout.Bucket("job-responses", DAY, NO_BOUND, false, 1),
           new Nats.Layout.Bucket("workers", Duration.ofDays(7), GIB / 4, false, 1),
+          new Nats.Layout.Bucket("revoked-tokens", Duration.ofDays(91), GIB / 16, false, 1),
           new Nats.Layout.Consumer(
               "jobs-worker",
               5,

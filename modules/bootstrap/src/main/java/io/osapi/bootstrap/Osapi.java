@@ -6,6 +6,7 @@ import io.osapi.adapters.nats.server.NatsServer;
 import io.osapi.adapters.os.journal.FileJournal;
 import io.osapi.application.port.Tracing;
 import io.osapi.bootstrap.config.Api;
+import io.osapi.bootstrap.config.Client;
 import io.osapi.bootstrap.config.Configuration;
 import io.osapi.bootstrap.config.ConfigurationException;
 import io.osapi.bootstrap.config.Fault;
@@ -26,6 +27,7 @@ import io.osapi.bootstrap.role.RunningRole;
 import io.osapi.bootstrap.role.Version;
 import io.osapi.bootstrap.role.WorkerRole;
 import io.osapi.bootstrap.telemetry.Traces;
+import io.osapi.bootstrap.tls.ClientTls;
 import io.osapi.domain.access.Role;
 import java.io.IOException;
 import java.net.BindException;
@@ -36,7 +38,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /** What the command line needs of the product: its configuration, its tokens, its roles. */
 final class Osapi implements Cli.Product {
@@ -55,7 +59,18 @@ final class Osapi implements Cli.Product {
   public Cli.ClientSettings client(Cli.Globals globals) {
     Logging.start(LogFormat.TEXT, globals.debug() ? LogLevel.DEBUG : LogLevel.ERROR);
     var client = load(globals, Map.of(), Set.of()).settings().client();
-    return new Cli.ClientSettings(client.url(), client.bearerToken().map(Secret::reveal));
+    return new Cli.ClientSettings(
+        client.url(), client.bearerToken().map(Secret::reveal), () -> trust(client));
+  }
+
+  /** Not before it is needed: to read whom the JDK trusts takes longer than a command does. */
+  private static SSLContext trust(Client client) {
+    try {
+      return ClientTls.context(client.caFile(), Optional.empty(), InstantSource.system());
+    } catch (IOException wrong) {
+      throw new Cli.Refused(
+          MISUSED, List.of("api.client.ca_file: " + wrong.getMessage() + "."), wrong);
+    }
   }
 
   @Override
@@ -126,6 +141,7 @@ final class Osapi implements Cli.Product {
     return switch (tokens(globals).verify(token)) {
       case Tokens.Verdict.Accepted(var claims) ->
           new Cli.TokenReport.Valid(
+              claims.id().value(),
               claims.principal().subject(),
               claims.principal().roles().stream().map(Role::text).sorted().toList(),
               String.join(" ", claims.audience()),
@@ -149,9 +165,6 @@ final class Osapi implements Cli.Product {
     var missing = new ArrayList<String>();
     boolean isApi = uses(role).contains(Use.API);
     boolean isWorker = uses(role).contains(Use.WORKER);
-    if (isApi && settings.api().tls().isPresent()) {
-      missing.add("api.server.tls: put a proxy that ends TLS before the API");
-    }
     if (isApi && usesTls(settings.api().nats()) || isWorker && usesTls(settings.worker().nats())) {
       missing.add("TLS to NATS: use a private network or a tunnel");
     }
@@ -215,7 +228,8 @@ final class Osapi implements Cli.Product {
 
   private static Tokens tokens(Cli.Globals globals) {
     var settings = load(globals, Map.of(), Set.of(Use.TOKENS)).settings();
-    return new Tokens(settings.signingKey().bytes(), InstantSource.system());
+    var keys = settings.signingKeys().stream().map(Secret::bytes).toList();
+    return new Tokens(keys, InstantSource.system());
   }
 
   private static Configuration load(Cli.Globals globals, Map<String, String> flags, Set<Use> uses) {

@@ -30,6 +30,7 @@ class ModuleGraphTest {
             "io.osapi.application",
             "io.helidon.webserver",
             "io.helidon.http",
+            "io.helidon.common.task",
             "io.helidon.security.jwt",
             "io.prometheus.metrics.core",
             "io.prometheus.metrics.model",

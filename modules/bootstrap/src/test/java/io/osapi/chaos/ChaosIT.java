@@ -272,7 +272,7 @@ class ChaosIT {
   }
 
   private static String token() {
-    return new Tokens(SIGNING_KEY.getBytes(StandardCharsets.UTF_8), InstantSource.system())
+    return new Tokens(List.of(SIGNING_KEY.getBytes(StandardCharsets.UTF_8)), InstantSource.system())
         .issue("chaos", Set.of(Role.ADMIN), Duration.ofHours(24));
   }
 

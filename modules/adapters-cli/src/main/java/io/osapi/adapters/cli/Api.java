@@ -39,7 +39,7 @@ final class Api implements AutoCloseable {
   Api(Cli.ClientSettings settings, Cli.Trace trace) {
     this.settings = settings;
     this.trace = trace;
-    this.client = client(settings.url());
+    this.client = client(settings);
     var token = settings.bearerToken();
     // Checked here, because the client's own message would show it.
     if (token.isPresent() && !token.get().matches("[\\x21-\\x7e]+")) {
@@ -51,17 +51,15 @@ final class Api implements AutoCloseable {
     }
   }
 
-  private static HttpClient client(URI url) {
+  private static HttpClient client(Cli.ClientSettings settings) {
     var builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             // A redirect would take the token elsewhere.
             .followRedirects(HttpClient.Redirect.NEVER);
-    if ("http".equals(url.getScheme())) {
-      builder.sslContext(new NoTls());
-    }
-    return builder.build();
+    boolean isPlain = "http".equals(settings.url().getScheme());
+    return builder.sslContext(isPlain ? new NoTls() : settings.tls().get()).build();
   }
 
   /**
@@ -231,9 +229,7 @@ final class Api implements AutoCloseable {
           when unresolved.getCause() instanceof UnresolvedAddressException ->
           Refusals.unreachable(this, "the host name is not known", failed);
       case ConnectException _ -> Refusals.unreachable(this, "connection refused", failed);
-      case SSLException tls ->
-          Refusals.unreachable(
-              this, "no TLS connection: " + Visible.line(tls.getMessage()), failed);
+      case SSLException tls -> TlsRefusals.of(this, tls);
       default -> Refusals.unreachable(this, "the connection broke", failed);
     };
   }

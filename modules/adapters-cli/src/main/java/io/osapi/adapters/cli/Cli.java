@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /**
  * The command line of osapi: parses arguments, asks the REST API or the product itself, and prints.
@@ -199,8 +201,9 @@ public final class Cli {
 
   /**
    * @param url of the API, without {@code /api/v1}
+   * @param tls whom to trust; asked only for a URL of {@code https}, and may throw {@link Refused}
    */
-  public record ClientSettings(URI url, Optional<String> bearerToken) {
+  public record ClientSettings(URI url, Optional<String> bearerToken, Supplier<SSLContext> tls) {
 
     /** Without the token, which is a secret. */
     @Override
@@ -227,6 +230,7 @@ public final class Cli {
   public sealed interface TokenReport {
 
     record Valid(
+        String id,
         String subject,
         List<String> roles,
         String audience,

@@ -100,6 +100,7 @@ class LocalCommandTest {
     assertThat(outcome.out())
         .isEqualTo(
             """
+            id          1b4e28ba-2fa1-4d2e-883f-b9a761bde3fb
             subject     ops
             roles       read, write
             audience    osapi

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /** Somebody at a prompt: runs commands and reads what they print. */
 final class Shell {
@@ -29,8 +30,24 @@ final class Shell {
 
   static Shell at(URI url) {
     var shell = new Shell();
-    shell.product.settings = new Cli.ClientSettings(url, Optional.of("a.b.c"));
+    shell.product.settings = settings(url, Optional.of("a.b.c"));
     return shell;
+  }
+
+  /** Trusting whom that context trusts. */
+  Shell trusting(SSLContext tls) {
+    var before = product.settings;
+    product.settings = new Cli.ClientSettings(before.url(), before.bearerToken(), () -> tls);
+    return this;
+  }
+
+  private static Cli.ClientSettings settings(URI url, Optional<String> token) {
+    return new Cli.ClientSettings(
+        url,
+        token,
+        () -> {
+          throw new AssertionError("a plain URL needs no TLS");
+        });
   }
 
   static Shell at(RecordedApi api) {
@@ -38,7 +55,7 @@ final class Shell {
   }
 
   Shell withoutToken() {
-    product.settings = new Cli.ClientSettings(product.settings.url(), Optional.empty());
+    product.settings = settings(product.settings.url(), Optional.empty());
     return this;
   }
 
@@ -89,7 +106,7 @@ final class Shell {
   /** Bootstrap's side, as it would answer. */
   static final class RecordedProduct implements Cli.Product {
     Cli.ClientSettings settings =
-        new Cli.ClientSettings(URI.create("http://localhost:1"), Optional.empty());
+        Shell.settings(URI.create("http://localhost:1"), Optional.empty());
     List<String> configurationFaults = List.of();
     Optional<Cli.ProcessRole> started = Optional.empty();
     Map<String, String> startedWith = Map.of();
@@ -158,6 +175,7 @@ final class Shell {
 
     Cli.TokenReport.Valid valid() {
       return new Cli.TokenReport.Valid(
+          "1b4e28ba-2fa1-4d2e-883f-b9a761bde3fb",
           "ops",
           List.of("read", "write"),
           "osapi",

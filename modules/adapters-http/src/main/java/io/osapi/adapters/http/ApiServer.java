@@ -7,6 +7,7 @@ import io.osapi.adapters.http.token.Tokens;
 import io.osapi.application.AwaitJob;
 import io.osapi.application.CancelJob;
 import io.osapi.application.CheckReadiness;
+import io.osapi.application.CheckRevocation;
 import io.osapi.application.CountJobs;
 import io.osapi.application.DeleteJob;
 import io.osapi.application.DescribeHealth;
@@ -16,6 +17,7 @@ import io.osapi.application.ListWorkers;
 import io.osapi.application.ReadDeadLetters;
 import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
+import io.osapi.application.RevokeToken;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
 import io.osapi.application.SubmitWatched;
@@ -31,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /**
  * The REST API of osapi, on HTTP/1.1. One virtual thread for each connection; what a request may
@@ -49,6 +52,7 @@ public final class ApiServer {
   private final Settings settings;
   private final Tracing tracing;
   private final HeldRequests held;
+  private final UnreadAnswers unread;
   private final WebServer server;
 
   /**
@@ -57,9 +61,16 @@ public final class ApiServer {
    * @param host the address to listen on, or a name of it
    * @param port 0 for any free one
    * @param allowOrigins whose pages browsers may call the API from; none sends no CORS headers
+   * @param tls HTTPS with what it says of keys and certificates, asked anew at each handshake; HTTP
+   *     without it
    */
   public record Settings(
-      String host, int port, Tokens tokens, List<String> allowOrigins, RateLimits rateLimits) {
+      String host,
+      int port,
+      Tokens tokens,
+      List<String> allowOrigins,
+      RateLimits rateLimits,
+      Optional<SSLContext> tls) {
 
     public Settings {
       allowOrigins = List.copyOf(allowOrigins);
@@ -101,7 +112,9 @@ public final class ApiServer {
       RequeueDeadLetter requeueDeadLetter,
       ListWorkers listWorkers,
       CheckReadiness checkReadiness,
-      DescribeHealth describeHealth) {}
+      DescribeHealth describeHealth,
+      CheckRevocation checkRevocation,
+      RevokeToken revokeToken) {}
 
   /**
    * @param version of osapi, as {@code /api/v1/version} tells it
@@ -141,8 +154,11 @@ public final class ApiServer {
     this.settings = settings;
     this.tracing = tracing;
     this.held = new HeldRequests();
+    this.unread = new UnreadAnswers(patience.answer());
     var routes = Routes.of(catalogue, version, useCases, metrics, held, clock);
-    this.server = server(routes, new Timing(metrics), patience, lanes);
+    var gate = new Gate(settings.tokens(), useCases.checkRevocation());
+    var edge = new Edge(gate, RateLimit.of(settings.rateLimits()), lanes, tracing);
+    this.server = server(routes, edge, new Timing(metrics), patience);
   }
 
   /**
@@ -160,6 +176,7 @@ public final class ApiServer {
     if (!server.isRunning()) {
       throw new BindException("the port was taken meanwhile");
     }
+    unread.start();
   }
 
   /** The port that it listens on. */
@@ -171,21 +188,22 @@ public final class ApiServer {
   public void stop() {
     held.release();
     server.stop();
+    unread.close();
   }
 
-  private WebServer server(Routes routes, Timing timing, Patience patience, Lanes lanes) {
+  private WebServer server(Routes routes, Edge edge, Timing timing, Patience patience) {
     var activity = new RequestActivity(tracing);
     return WebServer.builder()
         .host(settings.host())
         .port(settings.port())
-        .routing(routing(routes, timing, activity, lanes))
+        .routing(routing(routes, edge, timing, activity))
         .directHandlers(ErrorAnswers.beforeRouting(activity))
         .maxTcpConnections(MAX_CONNECTIONS)
         .maxPayloadSize(MAX_PAYLOAD_BYTES)
         .connectionOptions(new SocketSettings())
         // Only ours: a protocol that is merely on the path would not be guarded.
         .protocolsDiscoverServices(false)
-        .addConnectionSelector(new GuardedHttp(patience))
+        .addConnectionSelector(new GuardedHttp(patience, settings.tls(), unread))
         .shutdownGracePeriod(MAX_STOP_TIME)
         // Whoever starts it stops it, in the order that its parts need.
         .shutdownHook(false)
@@ -193,9 +211,7 @@ public final class ApiServer {
   }
 
   private HttpRouting.Builder routing(
-      Routes routes, Timing timing, RequestActivity activity, Lanes lanes) {
-    var edge =
-        new Edge(new Gate(settings.tokens()), RateLimit.of(settings.rateLimits()), lanes, tracing);
+      Routes routes, Edge edge, Timing timing, RequestActivity activity) {
     var cors = new Cors(Set.copyOf(settings.allowOrigins()), routes.all());
     var routing = HttpRouting.builder().addFilter(timing::filter).addFilter(activity::filter);
     if (cors.isOn()) {

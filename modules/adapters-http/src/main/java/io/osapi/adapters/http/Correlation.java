@@ -36,6 +36,11 @@ record Correlation(String requestId, String traceId) {
         : UUID.randomUUID().toString();
   }
 
+  /** Of a request that nobody could read. */
+  static Correlation fresh() {
+    return new Correlation(UUID.randomUUID().toString(), hex());
+  }
+
   /** Where the caller's own activity is, if it says so. */
   static Optional<Position> caller(Headers headers) {
     return Position.parse(headers.all(TRACE_PARENT, List::of), headers.all(TRACE_STATE, List::of));

@@ -255,6 +255,17 @@ final class Documents {
   static final Component JOB_RETRY =
       new Component("JobRetry", Schema.input(RetryRequest.SHAPE)).like(example("only", "failed"));
 
+  static final Component TOKEN_REVOCATION =
+      new Component("TokenRevocation", Schema.input(TokenResource.SHAPE))
+          .like(example("id", "1b4e28ba-2fa1-4d2e-883f-b9a761bde3fb"));
+
+  static final Component TOKEN_REVOKED =
+      answer(
+          "TokenRevoked",
+          "A token that was called back",
+          member("id", "Its claim jti", TEXT),
+          member("until", "How long that is remembered: it has expired by then", TIME));
+
   private Documents() {}
 
   /** What is to be run by whom; the operations are those of the catalogue. */

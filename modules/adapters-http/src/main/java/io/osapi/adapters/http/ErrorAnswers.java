@@ -14,6 +14,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Turns every error into a problem document, wherever it comes from. */
 final class ErrorAnswers {
@@ -42,6 +45,29 @@ final class ErrorAnswers {
                   correlation -> beforeRouting(correlation, status, headers)));
     }
     return handlers.build();
+  }
+
+  /** For who speaks plain HTTP where TLS is spoken: written as it is to the socket. */
+  static byte[] toPlainHttp() {
+    var correlation = Correlation.fresh();
+    var problem = new ProblemException(Problem.BAD_REQUEST, Map.of("needed", "https://"));
+    var body = JsonText.write(Problems.view(problem, "/", correlation));
+    var head =
+        """
+        HTTP/1.1 400 Bad Request\r
+        Content-Type: %s\r
+        Content-Length: %d\r
+        Cache-Control: no-store\r
+        X-Content-Type-Options: nosniff\r
+        X-Request-Id: %s\r
+        Connection: close\r
+        \r
+        """
+            .formatted(Problems.MEDIA_TYPE, body.length, correlation.requestId());
+    var answer = new ByteArrayOutputStream();
+    answer.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+    answer.writeBytes(body);
+    return answer.toByteArray();
   }
 
   private static void problem(

@@ -36,16 +36,20 @@ final class GuardedConnection implements ConnectionContext {
   static final long MAX_REQUEST_BYTES = 17 * 1024 * 1024;
 
   private enum Phase {
+    /** Of TLS. */
+    HANDSHAKE,
     IDLE,
     HEAD,
     BODY
   }
 
   private final ConnectionContext connection;
+  private final Wire wire;
+  private final DataWriter writer;
   private final Patience patience;
   private final DataReader reader = new DataReader(this::read);
 
-  private Phase phase = Phase.IDLE;
+  private Phase phase = Phase.HANDSHAKE;
   private long phaseBeganNanos = System.nanoTime();
   private long requestBytes;
 
@@ -54,8 +58,10 @@ final class GuardedConnection implements ConnectionContext {
 
   private boolean isAnswered;
 
-  GuardedConnection(ConnectionContext connection, Patience patience) {
+  GuardedConnection(ConnectionContext connection, Wire wire, DataWriter writer, Patience patience) {
     this.connection = connection;
+    this.wire = wire;
+    this.writer = writer;
     this.patience = patience;
   }
 
@@ -78,12 +84,18 @@ final class GuardedConnection implements ConnectionContext {
   private byte[] read() {
     while (true) {
       try {
-        var bytes = connection.serverSocket().get();
+        var bytes = wire.read();
         if (bytes == null) {
           throw new CloseConnectionException("the client has closed the connection");
         }
-        arrived(bytes.length);
-        return bytes;
+        if (phase == Phase.HANDSHAKE && wire.isEstablished()) {
+          enter(Phase.IDLE);
+        }
+        if (bytes.length > 0) {
+          arrived(bytes.length);
+          return bytes;
+        }
+        refuseIfLate();
       } catch (UncheckedIOException e) {
         if (!(e.getCause() instanceof SocketTimeoutException)) {
           throw new ServerConnectionException("the connection is broken", e);
@@ -109,6 +121,11 @@ final class GuardedConnection implements ConnectionContext {
 
   private void refuseIfLate() {
     switch (phase) {
+      case HANDSHAKE -> {
+        if (isOver(patience.head())) {
+          throw new CloseConnectionException("the handshake takes too long");
+        }
+      }
       case IDLE -> {
         if (isOver(patience.idle())) {
           throw new CloseConnectionException("no request came");
@@ -177,7 +194,7 @@ final class GuardedConnection implements ConnectionContext {
 
   @Override
   public DataWriter dataWriter() {
-    return connection.dataWriter();
+    return writer;
   }
 
   @Override
@@ -217,7 +234,7 @@ final class GuardedConnection implements ConnectionContext {
 
   @Override
   public boolean isSecure() {
-    return connection.isSecure();
+    return wire.isSecure();
   }
 
   @Override

@@ -9,7 +9,9 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /** Helidon's HTTP/1.1 on a {@link GuardedConnection}. */
 final class GuardedHttp implements ServerConnectionSelector {
@@ -17,10 +19,17 @@ final class GuardedHttp implements ServerConnectionSelector {
   private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
 
   private final Patience patience;
+  private final Optional<SSLContext> tls;
+  private final UnreadAnswers unread;
   private final ServerConnectionSelector http;
 
-  GuardedHttp(Patience patience) {
+  /**
+   * @param tls speaks it if present, and nothing else
+   */
+  GuardedHttp(Patience patience, Optional<SSLContext> tls, UnreadAnswers unread) {
     this.patience = patience;
+    this.tls = tls;
+    this.unread = unread;
     this.http = Http1ConnectionSelector.builder().config(config()).build();
   }
 
@@ -63,7 +72,18 @@ final class GuardedHttp implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return http.connection(new GuardedConnection(context, patience));
+    return tls.map(its -> secured(context, its))
+        .orElseGet(() -> guarded(context, Wire.plain(context)));
+  }
+
+  private ServerConnection secured(ConnectionContext context, SSLContext its) {
+    var wire = new TlsWire(context.serverSocket(), its);
+    return new TlsConnection(guarded(context, wire), wire);
+  }
+
+  private ServerConnection guarded(ConnectionContext context, Wire wire) {
+    var writer = unread.watching(wire.writer(), context.serverSocket());
+    return http.connection(new GuardedConnection(context, wire, writer, patience));
   }
 
   @Override

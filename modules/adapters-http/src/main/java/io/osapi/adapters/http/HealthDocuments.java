@@ -8,9 +8,13 @@ import static io.osapi.adapters.http.Documents.TEXT;
 import static io.osapi.adapters.http.Documents.choice;
 import static io.osapi.adapters.http.Documents.list;
 
+import io.helidon.http.Status;
 import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.worker.Liveness;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What probes are answered, as JSON Schema. */
@@ -83,7 +87,23 @@ final class HealthDocuments {
           member("jobs", JOBS).orAbsent(),
           member("workers", WORKERS).orAbsent());
 
+  static final Success DEGRADED =
+      new Success(
+          Status.SERVICE_UNAVAILABLE_503,
+          "A part is missing, and the same document tells which; or it is not known yet whether the"
+              + " token was called back",
+          degraded(),
+          List.of());
+
   private HealthDocuments() {}
+
+  /** In an order that is the same in every process. */
+  private static Map<String, Object> degraded() {
+    var content = new LinkedHashMap<String, Object>();
+    content.put(JsonText.MEDIA_TYPE, HEALTH);
+    content.put(Problems.MEDIA_TYPE, Documents.PROBLEM);
+    return content;
+  }
 
   private static Component.Member[] jobs() {
     var members = new ArrayList<Component.Member>();

@@ -46,6 +46,8 @@ final class ProblemResponses {
       all.add(Problem.NOT_PERMITTED);
       all.add(Problem.TOO_MANY_REQUESTS);
       all.add(Problem.OVERLOADED);
+      // Until it is known which tokens were called back.
+      all.add(Problem.UNAVAILABLE);
     }
     if (Route.takesBody(route.method())) {
       all.add(Problem.BODY_TOO_LARGE);

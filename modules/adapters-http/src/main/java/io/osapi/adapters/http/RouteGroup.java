@@ -6,7 +6,8 @@ import java.util.Locale;
 enum RouteGroup {
   ABOUT("This server, and what it can have done"),
   WORKERS("The fleet"),
-  JOBS("Requests to run an operation, and what became of them");
+  JOBS("Requests to run an operation, and what became of them"),
+  TOKENS("The tokens that callers show");
 
   private final String about;
 

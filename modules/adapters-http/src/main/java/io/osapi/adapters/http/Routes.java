@@ -1,6 +1,7 @@
 package io.osapi.adapters.http;
 
 import static io.osapi.adapters.http.RouteDraft.get;
+import static io.osapi.domain.access.Scope.ADMIN;
 import static io.osapi.domain.access.Scope.READ;
 import static io.osapi.domain.access.Scope.WRITE;
 
@@ -53,6 +54,7 @@ final class Routes {
         deadLetters(
             new DeadLetterResource(useCases.readDeadLetters(), useCases.requeueDeadLetter())));
     routes.addAll(job(new JobResource(useCases, held, clock)));
+    routes.add(revocation(new TokenResource(useCases.revokeToken())));
     for (var operation : catalogue.operations()) {
       routes.add(route(operation, useCases, held, clock));
     }
@@ -102,11 +104,7 @@ final class Routes {
             .forAnybody(RouteGroup.ABOUT, health::ready),
         get("getHealthStatus", "/health/status", "Tell how this server and its parts are")
             .gives(HealthDocuments.HEALTH, "All parts are there")
-            .gives(
-                Success.of(
-                    Status.SERVICE_UNAVAILABLE_503,
-                    "A part is missing: the same document tells which",
-                    HealthDocuments.HEALTH))
+            .gives(HealthDocuments.DEGRADED)
             .forScope(READ, RouteGroup.ABOUT, health::status),
         get("getMetrics", "/metrics", "Read the metrics of this server")
             .headers(MetricsResource.ACCEPT)
@@ -217,6 +215,15 @@ final class Routes {
             .gives(Success.of(Status.ACCEPTED_202, "It is on its way again", Documents.REQUEUED))
             .refuses(Problem.DEAD_LETTER_NOT_FOUND, Problem.UNAVAILABLE)
             .forScope(WRITE, RouteGroup.JOBS, letters::requeue));
+  }
+
+  private static Route revocation(TokenResource tokens) {
+    return RouteDraft.of(
+            "revokeToken", Method.POST, "/api/v1/tokens/revoke", "Call a token back for good")
+        .takes(Documents.TOKEN_REVOCATION, true)
+        .gives(Documents.TOKEN_REVOKED, "Every API server refuses it within five seconds")
+        .refuses(Problem.QUEUE_FULL)
+        .forScope(ADMIN, RouteGroup.TOKENS, tokens::revoke);
   }
 
   /** What can be in the way of a new job. */

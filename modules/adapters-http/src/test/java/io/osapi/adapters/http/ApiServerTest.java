@@ -9,6 +9,7 @@ import io.osapi.domain.operation.Catalogue;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,12 @@ class ApiServerTest {
       var second =
           new ApiServer(
               new ApiServer.Settings(
-                  "127.0.0.1", api.server.port(), api.tokens, List.of(), RunningApi.NO_LIMITS),
+                  "127.0.0.1",
+                  api.server.port(),
+                  api.tokens,
+                  List.of(),
+                  RunningApi.NO_LIMITS,
+                  Optional.empty()),
               Catalogue.standard(),
               "1.2.3",
               RunningApi.useCases(api.system),

@@ -13,8 +13,12 @@ import io.osapi.domain.access.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,16 +29,37 @@ import org.junit.jupiter.api.TestFactory;
 /** Every route with every kind of caller: the routes come from the table that the server serves. */
 class AuthorisationTest {
   private static RunningApi api;
+  private static String revoked;
 
   @BeforeAll
   static void start() {
     api = new RunningApi();
+    revoked = api.token(Role.ADMIN);
+    var id = ((Tokens.Verdict.Accepted) api.tokens.verify(revoked)).claims().id();
+    api.system.revokeToken.revoke(id, Optional.empty());
     api.system.startWorker("web-01", RunningApi.demo());
   }
 
   @AfterAll
   static void stop() {
     api.close();
+  }
+
+  /** What the server serves is what its own document says it does. */
+  @Test
+  void every_operation_of_the_served_document_is_walked() {
+    var served = new TreeSet<String>();
+    Contract.JSON
+        .readTree(api.sendWithoutToken("GET", "/openapi.json", "").text())
+        .path("paths")
+        .forEachEntry((path, item) ->
+            item.forEachEntry(
+                (method, _) -> served.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+
+    assertThat(api.routes().all().stream().map(AuthorisationTest::name)).containsAll(served);
+    assertThat(served)
+        .contains("POST /api/v1/tokens/revoke", "GET /api/v1/jobs/{id}")
+        .containsAll(guarded().map(AuthorisationTest::name).toList());
   }
 
   @TestFactory
@@ -142,27 +167,56 @@ class AuthorisationTest {
 
   private static Map<String, String> badTokens() {
     var now = api.system.clock.instant().getEpochSecond();
-    var good = "{\"sub\":\"a\",\"iss\":\"osapi\",\"aud\":\"osapi\",\"role\":\"admin\",\"exp\":";
-    var unending = "{\"sub\":\"a\",\"iss\":\"osapi\",\"aud\":\"osapi\",\"role\":\"admin\"}";
-    var payload = good + (now + 600) + "}";
+    var good =
+        "{\"sub\":\"a\",\"iss\":\"osapi\",\"aud\":\"osapi\",\"role\":\"admin\",\"jti\":\"1\",\"iat\":"
+            + now
+            + ",\"exp\":"
+            + (now + 600)
+            + "}";
     var otherKey = "a key that this server does not have".getBytes(StandardCharsets.UTF_8);
     var tokens = new LinkedHashMap<String, String>();
     tokens.put("no token", "");
     tokens.put("garbage", "Bearer garbage");
-    tokens.put("expired", bearer(RawTokens.signed(RunningApi.KEY, good + (now - 61) + "}")));
-    tokens.put("missing exp", bearer(RawTokens.signed(RunningApi.KEY, unending)));
-    tokens.put("wrong key", bearer(RawTokens.signed(otherKey, payload)));
-    tokens.put("alg none", bearer(RawTokens.unsigned("{\"alg\":\"none\"}", payload)));
+    tokens.put("expired", ours(good, "\"exp\":" + (now + 600), "\"exp\":" + (now - 61)));
+    tokens.put("missing exp", ours(good, ",\"exp\":" + (now + 600), ""));
+    tokens.put("future iat", ours(good, "\"iat\":" + now, "\"iat\":" + (now + 300)));
+    tokens.put("wrong iss", ours(good, "\"iss\":\"osapi\"", "\"iss\":\"other\""));
+    tokens.put("wrong aud", ours(good, "\"aud\":\"osapi\"", "\"aud\":\"other\""));
+    tokens.put("missing jti", ours(good, "\"jti\":\"1\",", ""));
+    tokens.put("duplicate claim", ours(good, "{", "{\"sub\":\"b\","));
+    tokens.put("wrong key", bearer(RawTokens.signed(otherKey, good)));
+    tokens.put("alg none", bearer(RawTokens.unsigned("{\"alg\":\"none\"}", good)));
+    for (var algorithm : List.of("HS384", "HS512", "RS256", "ES256", "none")) {
+      tokens.put(
+          "signed with our key as " + algorithm, headed("\"alg\":\"" + algorithm + "\"", good));
+    }
     tokens.put(
         "HS512",
-        bearer(RawTokens.signed("HmacSHA512", RunningApi.KEY, "{\"alg\":\"HS512\"}", payload)));
+        bearer(RawTokens.signed("HmacSHA512", RunningApi.KEY, "{\"alg\":\"HS512\"}", good)));
+    for (var kid :
+        List.of("\"../../dev/null\"", "\"' OR '1'='1\"", "\"osapi\"", "[\"osapi\"]", "7")) {
+      tokens.put("kid " + kid, headed("\"alg\":\"HS256\",\"kid\":" + kid, good));
+    }
+    tokens.put("revoked", bearer(revoked));
     tokens.put(
         "issued by a clock that is far ahead",
         bearer(
             new Tokens(
-                    RunningApi.KEY, new MovableClock(api.system.clock.instant().plusSeconds(300)))
+                    List.of(RunningApi.KEY),
+                    new MovableClock(api.system.clock.instant().plusSeconds(300)))
                 .issue("a", Set.of(Role.ADMIN), Duration.ofHours(1))));
     return tokens;
+  }
+
+  /** Signed by us, with something else in the place of something. */
+  private static String ours(String claims, String part, String other) {
+    assertThat(claims).contains(part);
+    return bearer(RawTokens.signed(RunningApi.KEY, claims.replace(part, other)));
+  }
+
+  /** Signed by us, with that in the header. */
+  private static String headed(String header, String claims) {
+    return bearer(RawTokens.signed("HmacSHA256", RunningApi.KEY, "{" + header + "}", claims));
   }
 
   private static Stream<Route> guarded() {

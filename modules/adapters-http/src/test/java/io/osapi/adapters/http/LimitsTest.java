@@ -16,7 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that are too large, too slow, or no HTTP. */
 class LimitsTest {
   private static final Patience IMPATIENT =
-      new Patience(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(600));
+      new Patience(
+          Duration.ofSeconds(1),
+          Duration.ofMillis(300),
+          Duration.ofMillis(600),
+          Duration.ofSeconds(1));
 
   private static RunningApi api;
   private static RunningApi impatient;

@@ -22,7 +22,7 @@ class RequestActivityTest {
   private static final Duration SHORT = Duration.ofMillis(500);
 
   private final RunningApi api =
-      new RunningApi(DemoOperations.CATALOGUE, new Patience(SHORT, SHORT, SHORT));
+      new RunningApi(DemoOperations.CATALOGUE, new Patience(SHORT, SHORT, SHORT, SHORT));
 
   @AfterEach
   void close() {

@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 
 /** The API on a free port, over a whole system in memory. */
 final class RunningApi implements AutoCloseable {
@@ -33,7 +35,7 @@ final class RunningApi implements AutoCloseable {
   private static final Map<Catalogue, Contract> CONTRACTS = new ConcurrentHashMap<>();
 
   final MemorySystem system = new MemorySystem();
-  final Tokens tokens = new Tokens(KEY, system.clock);
+  final Tokens tokens = new Tokens(List.of(KEY), system.clock);
   final MemoryTracing tracing = new MemoryTracing();
   final ApiServer server;
   private final Routes routes;
@@ -60,12 +62,26 @@ final class RunningApi implements AutoCloseable {
     this(DemoOperations.CATALOGUE, Patience.USUAL, List.of(), NO_LIMITS, lanes);
   }
 
+  RunningApi(Patience patience, SSLContext tls) {
+    this(DemoOperations.CATALOGUE, patience, List.of(), NO_LIMITS, Lanes.usual(), Optional.of(tls));
+  }
+
   private RunningApi(
       Catalogue catalogue,
       Patience patience,
       List<String> allowOrigins,
       ApiServer.RateLimits limits,
       Lanes lanes) {
+    this(catalogue, patience, allowOrigins, limits, lanes, Optional.empty());
+  }
+
+  private RunningApi(
+      Catalogue catalogue,
+      Patience patience,
+      List<String> allowOrigins,
+      ApiServer.RateLimits limits,
+      Lanes lanes,
+      Optional<SSLContext> tls) {
     var held = new HeldRequests();
     var metrics = new Metrics(system.describeHealth);
     routes = Routes.of(catalogue, "1.2.3", useCases(system), metrics, held, system.clock);
@@ -73,7 +89,7 @@ final class RunningApi implements AutoCloseable {
         CONTRACTS.computeIfAbsent(catalogue, its -> new Contract(OpenApi.of(routes.all(), its)));
     server =
         new ApiServer(
-            new ApiServer.Settings("127.0.0.1", 0, tokens, allowOrigins, limits),
+            new ApiServer.Settings("127.0.0.1", 0, tokens, allowOrigins, limits, tls),
             catalogue,
             "1.2.3",
             useCases(system),
@@ -105,7 +121,9 @@ final class RunningApi implements AutoCloseable {
         system.requeueDeadLetter,
         system.listWorkers,
         system.checkReadiness,
-        system.describeHealth);
+        system.describeHealth,
+        system.checkRevocation,
+        system.revokeToken);
   }
 
   /** A worker that answers all the demo's operations. */

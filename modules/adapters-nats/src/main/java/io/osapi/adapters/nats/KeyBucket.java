@@ -54,7 +54,7 @@ final class KeyBucket {
     return stream(bucket.name());
   }
 
-  private static String stream(String bucket) {
+  static String stream(String bucket) {
     return "KV_" + bucket;
   }
 

@@ -1,8 +1,11 @@
 package io.osapi.adapters.nats;
 
+import io.osapi.domain.access.TokenId;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.worker.HostName;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * The only place that knows the keys of our buckets.
@@ -52,6 +55,11 @@ final class Keys {
 
   static String claim(String digest) {
     return CLAIM + digest;
+  }
+
+  /** An id may hold anything visible; a subject may not. */
+  static String revokedToken(TokenId id) {
+    return HexFormat.of().formatHex(id.value().getBytes(StandardCharsets.US_ASCII));
   }
 
   static boolean isJob(String key) {

@@ -10,6 +10,7 @@ import io.osapi.application.port.Heartbeats;
 import io.osapi.application.port.JobFeed;
 import io.osapi.application.port.JobIndex;
 import io.osapi.application.port.JobStore;
+import io.osapi.application.port.RevokedTokens;
 import io.osapi.application.port.StoreProbe;
 import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue;
@@ -57,6 +58,7 @@ public final class Nats implements AutoCloseable {
       Bucket queue,
       Bucket responses,
       Bucket workers,
+      Bucket revokedTokens,
       Consumer consumer) {
 
     /** A stream of announcements; a full one refuses new jobs and never drops accepted ones. */
@@ -98,6 +100,7 @@ public final class Nats implements AutoCloseable {
       Dispatch dispatch,
       DeadLetters deadLetters,
       Fleet fleet,
+      RevokedTokens revokedTokens,
       StoreProbe probe,
       Broker broker) {}
 
@@ -127,8 +130,11 @@ public final class Nats implements AutoCloseable {
     var follower = new JobFollower(queue, responses, codec, List.of(feed, index));
     var fleet = new NatsFleet(layout, topology, clock);
     var letters = new NatsDeadLetters(link, layout);
+    var revoked = new NatsRevokedTokens(new KeyBucket(link, layout.revokedTokens()), clock);
     var undeliverable = new UndeliverableJobs(layout, letters, store, clock);
     link.onConnect(topology::ensure);
+    // Before the fleet, which may be large: no request is served until it was read once.
+    link.onConnect(revoked::subscribe);
     link.onConnect(fleet::subscribe);
     link.onConnect(follower::subscribe);
     link.onConnect(undeliverable::subscribe);
@@ -140,7 +146,8 @@ public final class Nats implements AutoCloseable {
         new NatsDispatch(link, layout, queue, codec, tracing),
         letters,
         fleet,
-        new NatsStoreProbe(link, queue, fleet, follower),
+        revoked,
+        new NatsStoreProbe(link, queue, fleet, follower, revoked),
         new NatsBroker(link, layout));
   }
 

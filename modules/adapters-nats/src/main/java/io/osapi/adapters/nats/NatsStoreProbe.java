@@ -12,12 +12,19 @@ final class NatsStoreProbe implements StoreProbe {
   private final KeyBucket queue;
   private final NatsFleet fleet;
   private final JobFollower follower;
+  private final NatsRevokedTokens revoked;
 
-  NatsStoreProbe(Link link, KeyBucket queue, NatsFleet fleet, JobFollower follower) {
+  NatsStoreProbe(
+      Link link,
+      KeyBucket queue,
+      NatsFleet fleet,
+      JobFollower follower,
+      NatsRevokedTokens revoked) {
     this.link = link;
     this.queue = queue;
     this.fleet = fleet;
     this.follower = follower;
+    this.revoked = revoked;
   }
 
   @Override
@@ -38,6 +45,9 @@ final class NatsStoreProbe implements StoreProbe {
   }
 
   private Optional<String> notLoaded() {
+    if (!revoked.isLoaded()) {
+      return Optional.of("the list of revoked tokens is not loaded yet");
+    }
     if (!fleet.isLoaded()) {
       return Optional.of("the fleet is not loaded yet");
     }

@@ -45,6 +45,9 @@ final class Topology {
   /** A worker that stays away so long loses its consumer, and with it what waits there. */
   private static final Duration FORGET_WORKER = Duration.ofDays(7);
 
+  /** How long the server tells followers that a key has expired. */
+  private static final Duration EXPIRY_MARK = Duration.ofMinutes(1);
+
   private static final Duration SETUP_TIMEOUT = Duration.ofSeconds(5);
 
   private static final int STREAM_NOT_FOUND = 10059;
@@ -69,6 +72,12 @@ final class Topology {
     ensureBucket(connection, layout.queue(), "jobs and their events");
     ensureBucket(connection, layout.responses(), "the workers' answers");
     ensureBucket(connection, layout.workers(), "the fleet: one heartbeat a worker");
+    ensureBucket(
+        connection,
+        bucket(layout.revokedTokens(), "tokens called back before they expired")
+            // Without it the server refuses keys that expire by themselves.
+            .limitMarker(EXPIRY_MARK)
+            .build());
     var management = connection.jetStreamManagement(patient());
     ensureJobs(management);
     ensureDeadLetters(management);
@@ -242,21 +251,29 @@ final class Topology {
 
   private static void ensureBucket(Connection connection, Nats.Layout.Bucket bucket, String what)
       throws IOException, JetStreamApiException {
+    ensureBucket(connection, bucket(bucket, what).build());
+  }
+
+  private static void ensureBucket(Connection connection, KeyValueConfiguration wanted)
+      throws IOException, JetStreamApiException {
     var buckets =
         connection.keyValueManagement(
             KeyValueOptions.builder().jetStreamOptions(patient()).build());
-    var wanted =
-        KeyValueConfiguration.builder()
-            .name(bucket.name())
-            .description(what)
-            .ttl(bucket.ttl())
-            .maxBucketSize(bucket.maxBytes() == 0 ? -1 : bucket.maxBytes())
-            .maxHistoryPerKey(1)
-            .storageType(storage(bucket.inMemory()))
-            .replicas(bucket.replicas())
-            .build();
     updateOrCreate(
-        KeyBucket.stream(bucket), () -> buckets.update(wanted), () -> buckets.create(wanted));
+        KeyBucket.stream(wanted.getBucketName()),
+        () -> buckets.update(wanted),
+        () -> buckets.create(wanted));
+  }
+
+  private static KeyValueConfiguration.Builder bucket(Nats.Layout.Bucket bucket, String what) {
+    return KeyValueConfiguration.builder()
+        .name(bucket.name())
+        .description(what)
+        .ttl(bucket.ttl())
+        .maxBucketSize(bucket.maxBytes() == 0 ? -1 : bucket.maxBytes())
+        .maxHistoryPerKey(1)
+        .storageType(storage(bucket.inMemory()))
+        .replicas(bucket.replicas());
   }
 
   private ConsumerConfiguration.Builder consumer(String name, List<String> filters) {

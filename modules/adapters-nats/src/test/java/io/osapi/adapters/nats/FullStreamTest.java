@@ -114,6 +114,7 @@ class FullStreamTest {
             limited(layout.queue(), maxBytes),
             limited(layout.responses(), maxBytes),
             layout.workers(),
+            layout.revokedTokens(),
             layout.consumer());
     return new TestSystem(TestNats.url(), limited).awaitReady();
   }

@@ -62,6 +62,7 @@ final class TestSystem implements AutoCloseable {
         new Layout.Bucket(name + "-queue", day, 0, false, 1),
         new Layout.Bucket(name + "-responses", day, 0, false, 1),
         new Layout.Bucket(name + "-workers", day, 0, false, 1),
+        new Layout.Bucket(name + "-revoked", day, 0, false, 1),
         new Layout.Consumer(
             name + "-worker",
             MAX_DELIVER,

@@ -3,6 +3,7 @@ package io.osapi.application.memory;
 import io.osapi.application.AwaitJob;
 import io.osapi.application.CancelJob;
 import io.osapi.application.CheckReadiness;
+import io.osapi.application.CheckRevocation;
 import io.osapi.application.CountJobs;
 import io.osapi.application.DeleteJob;
 import io.osapi.application.DescribeHealth;
@@ -13,6 +14,7 @@ import io.osapi.application.ListWorkers;
 import io.osapi.application.ReadDeadLetters;
 import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
+import io.osapi.application.RevokeToken;
 import io.osapi.application.RunJob;
 import io.osapi.application.SendHeartbeat;
 import io.osapi.application.SubmitJob;
@@ -60,6 +62,9 @@ public final class MemorySystem implements AutoCloseable {
   public final CheckReadiness checkReadiness;
   public final MemoryBroker broker;
   public final DescribeHealth describeHealth;
+  public final MemoryRevokedTokens revokedTokens = new MemoryRevokedTokens(outage);
+  public final CheckRevocation checkRevocation = new CheckRevocation(revokedTokens);
+  public final RevokeToken revokeToken;
 
   /** With the time of this machine. */
   public MemorySystem() {
@@ -84,6 +89,7 @@ public final class MemorySystem implements AutoCloseable {
     this.listWorkers = new ListWorkers(fleet, clock);
     this.checkReadiness = new CheckReadiness(jobs);
     this.broker = new MemoryBroker(outage, jobs, deadLetters);
+    this.revokeToken = new RevokeToken(revokedTokens, clock);
     this.describeHealth = new DescribeHealth(broker, jobs, jobs, fleet, clock);
   }
 

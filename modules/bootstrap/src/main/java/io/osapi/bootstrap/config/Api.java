@@ -7,7 +7,7 @@ import java.util.Optional;
  * The API role.
  *
  * @param port 0 for any free one
- * @param signingKey at least 32 bytes
+ * @param signingKeys the first signs, all verify; each of at least 32 bytes
  * @param allowOrigins none for no CORS headers at all
  * @param rateLimit 0 requests a second for no limit
  * @param tls HTTP without it
@@ -16,7 +16,7 @@ public record Api(
     String host,
     int port,
     NatsClient nats,
-    Secret signingKey,
+    List<Secret> signingKeys,
     List<String> allowOrigins,
     RateLimit rateLimit,
     Optional<CertificateFiles> tls) {

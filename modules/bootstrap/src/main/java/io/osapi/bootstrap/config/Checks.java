@@ -24,6 +24,7 @@ final class Checks {
   static List<Fault> of(Values values, Set<Use> uses) {
     var checks = new Checks(values, uses);
     Keys.all().forEach(checks::present);
+    checks.oneOrSeveral();
     checks.strong();
     checks.both(Keys.API_TLS);
     List.of(Keys.API_NATS, Keys.WORKER_NATS).forEach(checks::nats);
@@ -33,7 +34,8 @@ final class Checks {
   }
 
   private void present(Key<?> key) {
-    if (key.neededBy().stream().noneMatch(uses::contains)) {
+    if (key.neededBy().stream().noneMatch(uses::contains)
+        || key == Keys.SIGNING_KEY && values.isGiven(Keys.SIGNING_KEYS)) {
       return;
     }
     try {
@@ -46,19 +48,32 @@ final class Checks {
     }
   }
 
-  private void strong() {
-    if (uses.stream().noneMatch(SIGNING::contains) || !values.isGiven(Keys.SIGNING_KEY)) {
-      return;
+  /** As with a host and a URL: of two sources the later counts, in one source two are a riddle. */
+  private void oneOrSeveral() {
+    var several = values.origin(Keys.SIGNING_KEYS);
+    if (values.isGiven(Keys.SIGNING_KEYS)
+        && values.isGiven(Keys.SIGNING_KEY)
+        && values.origin(Keys.SIGNING_KEY).rank() == several.rank()) {
+      fault(Keys.SIGNING_KEYS, "cannot stand beside " + Keys.SIGNING_KEY + "; give one of the two");
     }
-    var signingKey = values.get(Keys.SIGNING_KEY);
-    int length = signingKey.bytes().length;
+  }
+
+  private void strong() {
+    if (uses.stream().anyMatch(SIGNING::contains)) {
+      values.find(Keys.SIGNING_KEY).ifPresent(key -> strong(Keys.SIGNING_KEY, key));
+      values
+          .find(Keys.SIGNING_KEYS)
+          .ifPresent(keys -> keys.forEach(key -> strong(Keys.SIGNING_KEYS, key)));
+    }
+  }
+
+  private void strong(Key<?> key, Secret secret) {
+    int length = secret.bytes().length;
     if (length < MIN_SIGNING_KEY_BYTES) {
+      fault(key, "must have at least " + MIN_SIGNING_KEY_BYTES + " bytes; it has " + length);
+    } else if (SampleSecrets.has(secret)) {
       fault(
-          Keys.SIGNING_KEY,
-          "must have at least " + MIN_SIGNING_KEY_BYTES + " bytes; it has " + length);
-    } else if (SampleSecrets.has(signingKey)) {
-      fault(
-          Keys.SIGNING_KEY,
+          key,
           "is the value of an example, which everybody knows; 'head -c 48 /dev/urandom | base64'"
               + " makes one of your own");
     }

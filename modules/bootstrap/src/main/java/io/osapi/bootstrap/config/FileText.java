@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /** Reads the small files that configuration is made of. */
-final class FileText {
+public final class FileText {
   private static final Set<PosixFilePermission> OF_OTHERS =
       Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
@@ -25,7 +25,7 @@ final class FileText {
    * @throws AccessDeniedException if this user may not read it
    * @throws IOException with a sentence for people, for anything else that is wrong with it
    */
-  static String read(Path file, int maxBytes) throws IOException {
+  public static String read(Path file, int maxBytes) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException("is not a regular file");
     }
@@ -41,7 +41,7 @@ final class FileText {
   }
 
   /** What {@link #read} threw, in words. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     return switch (e) {
       case NoSuchFileException _ -> "does not exist";
       case AccessDeniedException _ -> "may not be read by this user";
@@ -50,7 +50,7 @@ final class FileText {
   }
 
   /** Whether the file's group or everybody may read it. */
-  static boolean isOpenToOthers(Path file) {
+  public static boolean isOpenToOthers(Path file) {
     try {
       return Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains);
     } catch (IOException | UnsupportedOperationException permissionsUnknown) {

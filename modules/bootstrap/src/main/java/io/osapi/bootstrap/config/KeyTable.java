@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,10 @@ final class KeyTable {
 
   Key<Secret> secret(String name, String about, Use... neededBy) {
     return add(new Key<>(name, Types.SECRET, Optional.empty(), about, true, Set.of(neededBy)));
+  }
+
+  Key<List<Secret>> secrets(String name, String about) {
+    return add(new Key<>(name, Types.SECRETS, Optional.empty(), about, true, Set.of()));
   }
 
   Collection<Key<?>> all() {

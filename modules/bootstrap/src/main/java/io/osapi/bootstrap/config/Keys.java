@@ -55,6 +55,12 @@ public final class Keys {
           "Token that `osapi client` sends; `osapi token generate` makes one",
           Use.CLIENT);
 
+  static final Key<Path> CLIENT_CA_FILE =
+      TABLE.optional(
+          "api.client.ca_file",
+          Types.PATH,
+          "Certificates (PEM) that `osapi client` trusts instead of the system's, for `https://`");
+
   static final Key<String> API_HOST =
       TABLE.key("api.server.host", Types.HOST, "0.0.0.0", "Address that the API listens on");
 
@@ -71,6 +77,11 @@ public final class Keys {
               + " makes one",
           Use.API,
           Use.TOKENS);
+
+  static final Key<List<Secret>> SIGNING_KEYS =
+      TABLE.secrets(
+          "api.server.security.signing_keys",
+          "Instead of `signing_key`, to replace a key: the first signs, all verify");
 
   static final Key<List<String>> ALLOW_ORIGINS =
       TABLE.key(
@@ -91,8 +102,7 @@ public final class Keys {
           false,
           "Whether the rates also hold for callers on the API's own host");
 
-  static final TlsKeys API_TLS =
-      TlsKeys.in(TABLE, "api.server.tls", "the API's; turns HTTPS on, which this version refuses");
+  static final TlsKeys API_TLS = TlsKeys.in(TABLE, "api.server.tls", "the API's; turns HTTPS on");
 
   static final Key<String> NATS_HOST =
       TABLE.key(

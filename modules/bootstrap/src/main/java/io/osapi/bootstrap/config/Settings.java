@@ -21,7 +21,10 @@ public final class Settings {
   }
 
   public Client client() {
-    return new Client(values.get(Keys.CLIENT_URL), values.find(Keys.CLIENT_BEARER_TOKEN));
+    return new Client(
+        values.get(Keys.CLIENT_URL),
+        values.find(Keys.CLIENT_BEARER_TOKEN),
+        values.find(Keys.CLIENT_CA_FILE));
   }
 
   /** For {@link Use#API}. */
@@ -30,7 +33,7 @@ public final class Settings {
         values.get(Keys.API_HOST),
         values.get(Keys.API_PORT),
         nats(Keys.API_NATS),
-        signingKey(),
+        signingKeys(),
         values.get(Keys.ALLOW_ORIGINS),
         new Api.RateLimit(
             values.get(Keys.RATE_LIMIT_READ),
@@ -40,9 +43,12 @@ public final class Settings {
         certificate(Keys.API_TLS));
   }
 
-  /** At least 32 bytes; for {@link Use#TOKENS}. */
-  public Secret signingKey() {
-    return values.get(Keys.SIGNING_KEY);
+  /** The first signs, all verify; each of at least 32 bytes. For {@link Use#TOKENS}. */
+  public List<Secret> signingKeys() {
+    boolean several =
+        values.isGiven(Keys.SIGNING_KEYS)
+            && values.origin(Keys.SIGNING_KEYS).rank() >= values.origin(Keys.SIGNING_KEY).rank();
+    return several ? values.get(Keys.SIGNING_KEYS) : List.of(values.get(Keys.SIGNING_KEY));
   }
 
   public NatsServer nats() {

@@ -28,6 +28,9 @@ final class Types {
   /** Where collectors speak OTLP over gRPC by default. */
   private static final int GRPC_PORT = 4_317;
 
+  /** Keys that are replaced one after the other need two; more are only more that can leak. */
+  static final int MAX_SECRETS = 8;
+
   static final Type<Boolean> FLAG =
       Type.ofText("true or false", Types::flag, flag -> Boolean.toString(flag));
 
@@ -35,6 +38,13 @@ final class Types {
       new Type<>(
           "a text of 1 to " + MAX_SECRET_LENGTH + " characters without line breaks",
           Types::secret,
+          _ -> Secret.MASK);
+
+  /** Commas and line breaks part them, so that a file has one a line. */
+  static final Type<List<Secret>> SECRETS =
+      new Type<>(
+          "a list of 1 to " + MAX_SECRETS + " texts without line breaks or commas",
+          Types::secrets,
           _ -> Secret.MASK);
 
   /** An IP literal or a DNS name; whether it exists is found out when it is used. */
@@ -234,6 +244,22 @@ final class Types {
     }
     throw new Refused(
         "must be a text of 1 to " + MAX_SECRET_LENGTH + " characters without line breaks");
+  }
+
+  private static List<Secret> secrets(Raw raw) {
+    var texts =
+        switch (raw) {
+          case Raw.Text(var text) -> Arrays.stream(text.split(",|\\R")).map(String::strip).toList();
+          case Raw.Items(var items) -> items;
+          case Raw.Entries _ -> List.<String>of();
+        };
+    var secrets =
+        texts.stream().filter(text -> !text.isEmpty()).map(text -> secret(new Raw.Text(text)));
+    var distinct = secrets.distinct().toList();
+    if (distinct.isEmpty() || distinct.size() > MAX_SECRETS) {
+      throw new Refused("must be a list of 1 to " + MAX_SECRETS + " texts");
+    }
+    return distinct;
   }
 
   /** {@code ~/} is kept for {@link Values}, which knows the home. */

@@ -9,6 +9,7 @@ import io.osapi.adapters.nats.Nats;
 import io.osapi.application.AwaitJob;
 import io.osapi.application.CancelJob;
 import io.osapi.application.CheckReadiness;
+import io.osapi.application.CheckRevocation;
 import io.osapi.application.CountJobs;
 import io.osapi.application.DeclareLost;
 import io.osapi.application.DeleteJob;
@@ -20,15 +21,19 @@ import io.osapi.application.ReadDeadLetters;
 import io.osapi.application.RepeatAnnouncements;
 import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
+import io.osapi.application.RevokeToken;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.SubmitOnce;
 import io.osapi.application.SubmitWatched;
 import io.osapi.application.port.Tracing;
 import io.osapi.bootstrap.config.Api;
+import io.osapi.bootstrap.config.Secret;
 import io.osapi.bootstrap.config.Settings;
+import io.osapi.bootstrap.tls.ServerTls;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -38,11 +43,13 @@ public final class ApiRole implements RunningRole {
 
   private final Nats nats;
   private final ApiServer server;
+  private final Optional<ServerTls> tls;
   private final Caretaker caretaker;
 
-  private ApiRole(Nats nats, ApiServer server, Caretaker caretaker) {
+  private ApiRole(Nats nats, ApiServer server, Optional<ServerTls> tls, Caretaker caretaker) {
     this.nats = nats;
     this.server = server;
+    this.tls = tls;
     this.caretaker = caretaker;
   }
 
@@ -86,15 +93,22 @@ public final class ApiRole implements RunningRole {
             new RequeueDeadLetter(ports.deadLetters()),
             new ListWorkers(ports.fleet(), clock),
             new CheckReadiness(ports.probe()),
-            describeHealth);
+            describeHealth,
+            new CheckRevocation(ports.revokedTokens()),
+            new RevokeToken(ports.revokedTokens(), clock));
+    var tls =
+        api.tls().isPresent()
+            ? Optional.of(ServerTls.open(api.tls().get(), clock))
+            : Optional.<ServerTls>empty();
     var server =
         new ApiServer(
             new ApiServer.Settings(
                 api.host(),
                 api.port(),
-                new Tokens(api.signingKey().bytes(), clock),
+                new Tokens(api.signingKeys().stream().map(Secret::bytes).toList(), clock),
                 api.allowOrigins(),
-                rateLimits(api.rateLimit())),
+                rateLimits(api.rateLimit()),
+                tls.map(ServerTls::context)),
             catalogue,
             Version.current().version(),
             useCases,
@@ -103,10 +117,12 @@ public final class ApiRole implements RunningRole {
             clock);
     server.start();
     nats.connect();
-    LOG.log(INFO, "API listens on http://{0}:{1}", api.host(), Integer.toString(server.port()));
+    var scheme = tls.isPresent() ? "https" : "http";
+    LOG.log(
+        INFO, "API listens on {0}://{1}:{2}", scheme, api.host(), Integer.toString(server.port()));
     var repeat = new RepeatAnnouncements(ports.index(), ports.dispatch(), clock);
     var lost = new DeclareLost(ports.index(), ports.fleet(), store, clock);
-    return new ApiRole(nats, server, Caretaker.start(repeat::repeat, lost::declare));
+    return new ApiRole(nats, server, tls, Caretaker.start(repeat::repeat, lost::declare));
   }
 
   private static ApiServer.RateLimits rateLimits(Api.RateLimit limit) {
@@ -122,6 +138,7 @@ public final class ApiRole implements RunningRole {
   public void close() {
     caretaker.close();
     server.stop();
+    tls.ifPresent(ServerTls::close);
     nats.close();
   }
 }

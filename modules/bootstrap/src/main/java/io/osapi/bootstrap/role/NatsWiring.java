@@ -3,6 +3,7 @@ package io.osapi.bootstrap.role;
 import io.osapi.adapters.nats.Nats;
 import io.osapi.bootstrap.config.Job;
 import io.osapi.bootstrap.config.NatsClient;
+import io.osapi.domain.access.TokenId;
 import java.net.URI;
 import java.time.Duration;
 
@@ -15,6 +16,14 @@ final class NatsWiring {
   private static final long FLEET_BYTES = 256L << 20;
 
   private static final String FLEET_BUCKET = "workers";
+
+  /** Longer than any token lives, with what clocks may differ. */
+  private static final Duration REVOKED_MEMORY = TokenId.MAX_LIFETIME.plusDays(1);
+
+  /** Bounds the list at some 200,000 tokens; one more is refused, none is forgotten. */
+  private static final long REVOKED_BYTES = 64L << 20;
+
+  private static final String REVOKED_BUCKET = "revoked-tokens";
 
   private NatsWiring() {}
 
@@ -48,6 +57,8 @@ final class NatsWiring {
         new Nats.Layout.Bucket(
             job.kvResponseBucket(), kv.ttl(), kv.maxBytes(), kvInMemory, kv.replicas()),
         new Nats.Layout.Bucket(FLEET_BUCKET, FLEET_MEMORY, FLEET_BYTES, kvInMemory, kv.replicas()),
+        // On disk whatever the jobs are: a restart of the broker gives no token back.
+        new Nats.Layout.Bucket(REVOKED_BUCKET, REVOKED_MEMORY, REVOKED_BYTES, false, kv.replicas()),
         new Nats.Layout.Consumer(
             job.consumerName(),
             consumer.maxDeliver(),

@@ -216,7 +216,12 @@ class ConfigurationTest {
   void the_length_of_a_signing_key_is_counted_in_bytes() {
     var sixteenTimesTwoBytes = Map.of("api.server.security.signing_key", "ä".repeat(16));
 
-    assertThat(load(NO_VALUES, sixteenTimesTwoBytes, Use.API).settings().signingKey().bytes())
+    assertThat(
+            load(NO_VALUES, sixteenTimesTwoBytes, Use.API)
+                .settings()
+                .signingKeys()
+                .getFirst()
+                .bytes())
         .hasSize(32);
   }
 
@@ -232,7 +237,7 @@ class ConfigurationTest {
                 file("api: {server: {security: {signing_key_file: " + secret + "}}}"),
                 NO_VALUES,
                 NO_VALUES))) {
-      assertThat(configuration.settings().signingKey().reveal()).isEqualTo(SIGNING_KEY);
+      assertThat(configuration.settings().signingKeys().getFirst().reveal()).isEqualTo(SIGNING_KEY);
       assertThat(configuration.warnings()).isEmpty();
     }
   }

@@ -20,6 +20,7 @@ class KeysTest {
       debug = false
       api.client.url = http://localhost:8080
       api.client.security.bearer_token =
+      api.client.ca_file =
       api.server.host = 0.0.0.0
       api.server.port = 8080
       api.server.nats.host = localhost
@@ -31,6 +32,7 @@ class KeysTest {
       api.server.nats.tls.cert_file =
       api.server.nats.tls.key_file =
       api.server.security.signing_key =
+      api.server.security.signing_keys =
       api.server.security.cors.allow_origins =
       api.server.rate_limit.read = 500
       api.server.rate_limit.write = 200

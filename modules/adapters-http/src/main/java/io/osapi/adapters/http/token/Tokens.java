@@ -6,7 +6,7 @@ import io.helidon.security.jwt.SignedJwt;
 import io.helidon.security.jwt.jwk.JwkOctet;
 import io.osapi.domain.access.Principal;
 import io.osapi.domain.access.Role;
-import jakarta.json.Json;
+import io.osapi.domain.access.TokenId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +25,8 @@ import java.util.stream.Stream;
 /**
  * Issues and verifies bearer tokens: JWT (RFC 7519) signed with HS256 (RFC 7518, section 3.2).
  *
- * <p>The server chooses algorithm and key. What the token's header says of either can only make it
- * refused. Thread-safe.
+ * <p>The server chooses the algorithm. Of the key, a token's header can only say which of ours it
+ * means. Thread-safe.
  */
 public final class Tokens {
   /** RFC 7518, section 3.2: a key at least as long as the hash. */
@@ -41,26 +40,23 @@ public final class Tokens {
 
   private static final String ISSUER_AND_AUDIENCE = "osapi";
 
-  private final JwkOctet key;
+  /** The first signs. */
+  private final List<SigningKey> keys;
+
   private final InstantSource clock;
 
   /**
-   * @throws IllegalArgumentException if the key has fewer than {@value #MIN_KEY_BYTES} bytes
+   * @param keys the first signs, all verify: a key that is replaced stays behind its successor
+   *     until what it signed has expired
+   * @throws IllegalArgumentException if there is none, or one has fewer than {@value
+   *     #MIN_KEY_BYTES} bytes
    */
-  public Tokens(byte[] key, InstantSource clock) {
-    if (key.length < MIN_KEY_BYTES) {
+  public Tokens(List<byte[]> keys, InstantSource clock) {
+    if (keys.isEmpty() || keys.stream().anyMatch(key -> key.length < MIN_KEY_BYTES)) {
       throw new IllegalArgumentException(
-          "the signing key must have at least " + MIN_KEY_BYTES + " bytes");
+          "a signing key is needed, and each must have at least " + MIN_KEY_BYTES + " bytes");
     }
-    this.key =
-        JwkOctet.create(
-            Json.createObjectBuilder()
-                .add("kty", "oct")
-                // The library wants one; tokens do not carry it, and what they carry is not asked.
-                .add("kid", ISSUER_AND_AUDIENCE)
-                .add("alg", JwkOctet.ALG_HS256)
-                .add("k", Base64.getUrlEncoder().withoutPadding().encodeToString(key))
-                .build());
+    this.keys = keys.stream().map(SigningKey::of).toList();
     this.clock = clock;
   }
 
@@ -70,7 +66,7 @@ public final class Tokens {
       List<String> audience,
       Optional<Instant> issuedAt,
       Instant expiresAt,
-      Optional<String> id) {}
+      TokenId id) {}
 
   /** What came of looking at a token. */
   public sealed interface Verdict {
@@ -88,6 +84,7 @@ public final class Tokens {
         Jwt.builder()
             .algorithm(JwkOctet.ALG_HS256)
             .type("JWT")
+            .keyId(keys.getFirst().id())
             .issuer(ISSUER_AND_AUDIENCE)
             .addAudience(ISSUER_AND_AUDIENCE)
             .subject(subject)
@@ -96,7 +93,7 @@ public final class Tokens {
             .jwtId(UUID.randomUUID().toString())
             .addPayloadClaim("roles", roles.stream().sorted().map(Role::text).toList())
             .build();
-    return SignedJwt.sign(jwt, key).tokenContent();
+    return SignedJwt.sign(jwt, keys.getFirst().key()).tokenContent();
   }
 
   /** Looks at any text whatever; never throws. */
@@ -105,16 +102,20 @@ public final class Tokens {
       return new Verdict.Refused("it is too long");
     }
     SignedJwt signed;
+    List<SigningKey> candidates;
     try {
+      UniqueMembers.require(token);
       // Before anything else of the token is looked at.
-      if (!isHs256(JwtHeaders.parseToken(token))) {
+      var header = JwtHeaders.parseToken(token);
+      if (!isHs256(header)) {
         return new Verdict.Refused("only HS256 is accepted");
       }
+      candidates = candidates(header);
       signed = SignedJwt.parseToken(token);
     } catch (RuntimeException unreadable) {
       return new Verdict.Refused("it is not a JWT");
     }
-    if (!key.verifySignature(signed.getSignedBytes(), signed.getSignature())) {
+    if (candidates.stream().noneMatch(key -> key.hasSigned(signed))) {
       return new Verdict.Refused("the signature is not ours");
     }
     try {
@@ -132,6 +133,14 @@ public final class Tokens {
         && header.critical().isEmpty();
   }
 
+  /** Which of our keys may have signed it: the one that it names, or any if it names none. */
+  private List<SigningKey> candidates(JwtHeaders header) {
+    return header
+        .keyId()
+        .map(id -> keys.stream().filter(key -> key.id().equals(id)).toList())
+        .orElse(keys);
+  }
+
   private Verdict judge(Jwt jwt) {
     var now = clock.instant();
     var audience = jwt.audience().orElse(List.of());
@@ -141,6 +150,8 @@ public final class Tokens {
       return new Verdict.Refused("it has no expiry");
     } else if (!now.minus(LEEWAY).isBefore(jwt.expirationTime().get())) {
       return new Verdict.Refused("it has expired");
+    } else if (jwt.expirationTime().get().isAfter(now.plus(TokenId.MAX_LIFETIME).plus(LEEWAY))) {
+      return new Verdict.Refused("it is good for more than 90 days");
     } else if (isAhead(jwt.issueTime(), now)) {
       return new Verdict.Refused("it was issued in the future");
     } else if (isAhead(jwt.notBefore(), now)) {
@@ -149,6 +160,8 @@ public final class Tokens {
       return new Verdict.Refused("it has another issuer");
     } else if (!audience.contains(ISSUER_AND_AUDIENCE)) {
       return new Verdict.Refused("it is for another audience");
+    } else if (jwt.jwtId().filter(TokenId::isValid).isEmpty()) {
+      return new Verdict.Refused("it has no usable id");
     }
     return new Verdict.Accepted(
         new Claims(
@@ -156,7 +169,7 @@ public final class Tokens {
             audience,
             jwt.issueTime(),
             jwt.expirationTime().get(),
-            jwt.jwtId()));
+            new TokenId(jwt.jwtId().get())));
   }
 
   private static boolean isAhead(Optional<Instant> time, Instant now) {

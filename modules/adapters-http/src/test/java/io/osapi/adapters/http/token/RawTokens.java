@@ -30,6 +30,11 @@ public final class RawTokens {
     return base64(header) + "." + base64(payload) + ".";
   }
 
+  /** What a token's header says, as JSON. */
+  public static String header(String token) {
+    return new String(Base64.getUrlDecoder().decode(token.split("\\.")[0]), StandardCharsets.UTF_8);
+  }
+
   public static String base64(String text) {
     return base64(text.getBytes(StandardCharsets.UTF_8));
   }

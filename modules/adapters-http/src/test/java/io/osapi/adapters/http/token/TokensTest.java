@@ -21,7 +21,7 @@ class TokensTest {
   private static final byte[] OTHER_KEY = bytes("another key of these tests, also long enough");
 
   private final MovableClock clock = new MovableClock();
-  private final Tokens tokens = new Tokens(KEY, clock);
+  private final Tokens tokens = new Tokens(List.of(KEY), clock);
   private final long now = clock.instant().getEpochSecond();
 
   @Test
@@ -35,7 +35,7 @@ class TokensTest {
     assertThat(claims.audience()).containsExactly("osapi");
     assertThat(claims.issuedAt()).contains(clock.instant());
     assertThat(claims.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
-    assertThat(claims.id()).isPresent();
+    assertThat(claims.id().value()).hasSize(36);
   }
 
   @Test
@@ -47,10 +47,10 @@ class TokensTest {
 
   @Test
   void a_short_key_is_refused() {
-    assertThatThrownBy(() -> new Tokens(new byte[31], clock))
+    assertThatThrownBy(() -> new Tokens(List.of(KEY, new byte[31]), clock))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("32");
-    assertThat(new Tokens(new byte[32], clock)).isNotNull();
+    assertThat(new Tokens(List.of(new byte[32]), clock)).isNotNull();
   }
 
   @Test
@@ -75,7 +75,8 @@ class TokensTest {
   @Test
   void a_token_of_another_key_is_refused() {
     var token =
-        new Tokens(OTHER_KEY, clock).issue("alice", Set.of(Role.ADMIN), Duration.ofHours(1));
+        new Tokens(List.of(OTHER_KEY), clock)
+            .issue("alice", Set.of(Role.ADMIN), Duration.ofHours(1));
 
     assertThat(tokens.verify(token)).isEqualTo(new Verdict.Refused("the signature is not ours"));
   }
@@ -123,19 +124,135 @@ class TokensTest {
     }
   }
 
+  /** However the header names a key, it is one of ours, and the signature is its own. */
   @ParameterizedTest
-  @ValueSource(strings = {"osapi", "../../dev/null", "' or 1=1", "\\u0000"})
-  void a_key_id_chooses_no_key(String kid) {
-    var header =
-        "{\"alg\":\"HS256\",\"kid\":\"" + kid + "\",\"jwk\":{\"kty\":\"oct\",\"k\":\"AAAA\"}}";
+  @ValueSource(
+      strings = {
+        "\"osapi\"",
+        "\"\"",
+        "\"../../../../dev/null\"",
+        "\"/proc/sys/kernel/hostname\"",
+        "\"' OR '1'='1\"",
+        "\"x' UNION SELECT 'AAAA\"",
+        "\"http://127.0.0.1/key\"",
+        "\"|/bin/true\"",
+        "\"\\u0000\"",
+        "[\"osapi\"]",
+        "{\"osapi\":1}",
+        "7",
+        "true",
+        "null",
+      })
+  void a_key_id_that_is_not_ours_opens_nothing(String kid) {
+    var header = "{\"alg\":\"HS256\",\"kid\":" + kid + "}";
+    for (var key : List.of(KEY, OTHER_KEY, new byte[] {0}, bytes("AAAA"))) {
+      assertThat(tokens.verify(signed(key, header, claims("\"role\":\"admin\""))))
+          .isInstanceOf(Verdict.Refused.class);
+    }
+  }
 
-    assertThat(
-            tokens.verify(RawTokens.signed("HmacSHA256", KEY, header, claims("\"role\":\"read\""))))
-        .isInstanceOf(Verdict.Accepted.class);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"jwk\":{\"kty\":\"oct\",\"k\":\"YW5vdGhlciBrZXkgb2YgdGhlc2UgdGVzdHMsIGFsc28gbG9uZyBlbm91Z2g\"}",
+        "\"jku\":\"http://127.0.0.1/keys\"",
+        "\"x5u\":\"http://127.0.0.1/certificate\"",
+        "\"x5c\":[\"AAAA\"]",
+      })
+  void a_key_that_the_token_brings_is_not_used(String key) {
     assertThat(
             tokens.verify(
-                RawTokens.signed("HmacSHA256", OTHER_KEY, header, claims("\"role\":\"read\""))))
+                signed(OTHER_KEY, "{\"alg\":\"HS256\"," + key + "}", claims("\"role\":\"admin\""))))
         .isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  void the_first_key_signs_and_all_verify() {
+    var old = new Tokens(List.of(OTHER_KEY), clock);
+    var both = new Tokens(List.of(KEY, OTHER_KEY), clock);
+    var lifetime = Duration.ofHours(1);
+    var before = old.issue("alice", Set.of(), lifetime);
+    var after = both.issue("alice", Set.of(), lifetime);
+
+    assertThat(both.verify(before)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(both.verify(after)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(tokens.verify(after)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(tokens.verify(before)).isInstanceOf(Verdict.Refused.class);
+    assertThat(old.verify(after)).isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  void a_token_that_names_another_of_our_keys_than_the_one_that_signed_it_is_refused() {
+    var both = new Tokens(List.of(KEY, OTHER_KEY), clock);
+    var header = RawTokens.header(both.issue("alice", Set.of(), Duration.ofHours(1)));
+    assertThat(header).contains("\"kid\"");
+
+    assertThat(both.verify(signed(KEY, header, claims("\"role\":\"read\""))))
+        .isInstanceOf(Verdict.Accepted.class);
+    assertThat(both.verify(signed(OTHER_KEY, header, claims("\"role\":\"read\""))))
+        .isEqualTo(new Verdict.Refused("the signature is not ours"));
+  }
+
+  @Test
+  void a_token_without_a_key_id_may_be_signed_by_any_of_our_keys() {
+    var both = new Tokens(List.of(KEY, OTHER_KEY), clock);
+
+    for (var key : List.of(KEY, OTHER_KEY)) {
+      assertThat(both.verify(RawTokens.signed(key, claims("\"role\":\"read\""))))
+          .isInstanceOf(Verdict.Accepted.class);
+    }
+  }
+
+  @Test
+  void a_key_id_tells_nothing_of_the_key() {
+    var header = RawTokens.header(tokens.issue("alice", Set.of(), Duration.ofHours(1)));
+
+    assertThat(header).containsPattern("\"kid\":\"[0-9a-f]{16}\"");
+    assertThat(new Tokens(List.of(KEY), clock).toString()).doesNotContain("signing key of");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"sub\":\"root\"",
+        "\"exp\":99999999999",
+        "\"roles\":[\"admin\"],\"roles\":[\"read\"]",
+        "\"x\":{\"a\":1,\"a\":2}",
+        "\"\\u0073ub\":\"root\"",
+      })
+  void claims_that_say_something_twice_are_refused(String again) {
+    assertThat(verify(claims(again))).isEqualTo(new Verdict.Refused("it is not a JWT"));
+  }
+
+  @Test
+  void a_header_that_says_something_twice_is_refused() {
+    for (var header :
+        List.of(
+            "{\"alg\":\"HS256\",\"alg\":\"HS256\"}",
+            "{\"alg\":\"none\",\"alg\":\"HS256\"}",
+            "{\"alg\":\"HS256\",\"\\u0061lg\":\"none\"}")) {
+      assertThat(tokens.verify(signed(KEY, header, claims("\"role\":\"read\""))))
+          .isEqualTo(new Verdict.Refused("it is not a JWT"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"jti\":\"\",", "\"jti\":\"a b\",", "\"jti\":\"ä\",", "\"jti\":7,"})
+  void a_token_that_could_not_be_called_back_is_refused(String id) {
+    var payload =
+        "{\"sub\":\"a\",\"iss\":\"osapi\",\"aud\":\"osapi\"," + id + "\"exp\":" + (now + 60) + "}";
+    assertThat(verify(payload)).isInstanceOf(Verdict.Refused.class);
+    assertThat(verify(claims("\"x\":1").replace("\"1\"", "\"" + "x".repeat(129) + "\"")))
+        .isEqualTo(new Verdict.Refused("it has no usable id"));
+  }
+
+  @Test
+  void a_token_that_is_good_for_longer_than_any_of_ours_is_refused() {
+    var days = Duration.ofDays(90);
+    assertThat(tokens.verify(tokens.issue("a", Set.of(), days)))
+        .isInstanceOf(Verdict.Accepted.class);
+    assertThat(tokens.verify(tokens.issue("a", Set.of(), days.plusSeconds(61))))
+        .isEqualTo(new Verdict.Refused("it is good for more than 90 days"));
   }
 
   @Test
@@ -234,13 +351,17 @@ class TokensTest {
     assertThat(verify("{\"sub\":" + deep + "}")).isInstanceOf(Verdict.Refused.class);
   }
 
+  private static String signed(byte[] key, String header, String payload) {
+    return RawTokens.signed("HmacSHA256", key, header, payload);
+  }
+
   private Verdict verify(String payload) {
     return tokens.verify(RawTokens.signed(KEY, payload));
   }
 
   /** A good payload with something more. */
   private String claims(String more) {
-    return "{\"sub\":\"alice\",\"iss\":\"osapi\",\"aud\":\"osapi\",\"exp\":"
+    return "{\"sub\":\"alice\",\"iss\":\"osapi\",\"aud\":\"osapi\",\"jti\":\"1\",\"exp\":"
         + (now + 600)
         + ","
         + more
