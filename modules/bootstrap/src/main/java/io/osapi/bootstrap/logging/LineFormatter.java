@@ -3,6 +3,7 @@ package io.osapi.bootstrap.logging;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
@@ -13,6 +14,10 @@ final class LineFormatter extends Formatter {
 
   /** In characters, of a field: some of them are chosen by callers. */
   static final int MAX_FIELD_LENGTH = 256;
+
+  /** Of a line in JSON, beside its fields. */
+  private static final Set<String> OWN_MEMBERS =
+      Set.of("time", "level", "logger", "message", "exception");
 
   private final LogFormat format;
 
@@ -53,13 +58,13 @@ final class LineFormatter extends Formatter {
     member(line, "level", LogLevel.of(event.getLevel()).text());
     member(line, "logger", logger(event));
     member(line, "message", message(event));
-    // Below a name of their own, so that no field can pretend to be the time or the level.
-    var fields = LogContext.fields();
-    if (!fields.isEmpty()) {
-      line.append(",\"context\":{");
-      fields.forEach((name, value) -> member(line, name, bounded(value, MAX_FIELD_LENGTH)));
-      line.append('}');
-    }
+    LogContext.fields()
+        .forEach((name, value) ->
+            member(
+                line,
+                // No field can pretend to be the time or the level.
+                OWN_MEMBERS.contains(name) ? "field_" + name : name,
+                bounded(value, MAX_FIELD_LENGTH)));
     if (event.getThrown() != null) {
       member(line, "exception", trace(event.getThrown()));
     }

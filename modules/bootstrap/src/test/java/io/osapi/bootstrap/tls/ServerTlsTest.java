@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -72,12 +73,15 @@ class ServerTlsTest {
 
   @BeforeEach
   void listen() {
+    // Whatever level others have set for all of ours.
+    LOGGER.setLevel(Level.ALL);
     LOGGER.addHandler(handler);
   }
 
   @AfterEach
   void stopListening() {
     LOGGER.removeHandler(handler);
+    LOGGER.setLevel(null);
   }
 
   @Test
