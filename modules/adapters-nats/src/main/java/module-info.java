@@ -12,5 +12,9 @@ module io.osapi.adapters.nats {
 
   // For bootstrap, which wires the ports.
   exports io.osapi.adapters.nats;
+  // Who may do what, which bootstrap hands from the one above to the server.
+  exports io.osapi.adapters.nats.access;
+  // For the commands that enrol workers, and for roles that look for their own identity.
+  exports io.osapi.adapters.nats.enrolment;
   exports io.osapi.adapters.nats.server;
 }

@@ -1,6 +1,6 @@
 package io.osapi.application;
 
-import io.osapi.application.port.JobStore;
+import io.osapi.application.port.JobReports;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.worker.HostName;
@@ -9,18 +9,18 @@ import java.time.InstantSource;
 /** Tells that a worker has a job which it cannot start yet. */
 public final class HoldJob {
   private final HostName me;
-  private final JobStore store;
+  private final JobReports reports;
   private final InstantSource clock;
 
-  public HoldJob(HostName me, JobStore store, InstantSource clock) {
+  public HoldJob(HostName me, JobReports reports, InstantSource clock) {
     this.me = me;
-    this.store = store;
+    this.reports = reports;
     this.clock = clock;
   }
 
   public void hold(Job job) {
     if (job.concerns(me)) {
-      store.appendUnconfirmed(job.id(), new TimelineEvent.Acknowledged(me, clock.instant()));
+      reports.appendUnconfirmed(job.id(), new TimelineEvent.Acknowledged(me, clock.instant()));
     }
   }
 }

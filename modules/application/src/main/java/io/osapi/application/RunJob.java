@@ -1,7 +1,7 @@
 package io.osapi.application;
 
 import io.osapi.application.port.Cancellations;
-import io.osapi.application.port.JobStore;
+import io.osapi.application.port.JobReports;
 import io.osapi.application.port.Journal;
 import io.osapi.application.port.OperationRunner;
 import io.osapi.application.port.OperationRunner.Execution;
@@ -26,7 +26,7 @@ public final class RunJob {
           "interrupted", "the worker ended while it ran this; whether it took effect is not known");
 
   private final HostName me;
-  private final JobStore store;
+  private final JobReports reports;
   private final OperationRunner operations;
   private final Cancellations cancellations;
   private final Journal journal;
@@ -36,14 +36,14 @@ public final class RunJob {
 
   public RunJob(
       HostName me,
-      JobStore store,
+      JobReports reports,
       OperationRunner operations,
       Cancellations cancellations,
       Journal journal,
       Tracing tracing,
       InstantSource clock) {
     this.me = me;
-    this.store = store;
+    this.reports = reports;
     this.operations = operations;
     this.cancellations = cancellations;
     this.journal = journal;
@@ -84,12 +84,7 @@ public final class RunJob {
    * its deadline, and what was told as final must not become open again.
    */
   private boolean isOver(Job job, int attempt) {
-    return attempt > 1
-        && job.expected().isEmpty()
-        && store
-            .find(job.id())
-            .map(record -> record.status(clock.instant()).isFinal())
-            .orElse(true);
+    return attempt > 1 && job.expected().isEmpty() && reports.isOver(job.id(), clock.instant());
   }
 
   /**
@@ -113,7 +108,7 @@ public final class RunJob {
 
   private Execution perform(Job job, int attempt) {
     // Nobody waits for this one: the answer is stored after it on the same connection.
-    store.appendUnconfirmed(job.id(), new TimelineEvent.Started(me, clock.instant(), attempt));
+    reports.appendUnconfirmed(job.id(), new TimelineEvent.Started(me, clock.instant(), attempt));
     return tracing.call(
         operation(job),
         running -> {
@@ -122,7 +117,7 @@ public final class RunJob {
                   job.invocation(),
                   job.timeout(),
                   cancellations.stopOf(job.id()),
-                  new TellProgress(me, job.id(), store, clock));
+                  new TellProgress(me, job.id(), reports, clock));
           tell(running, execution.answer());
           return execution;
         });
@@ -159,7 +154,7 @@ public final class RunJob {
 
   private void answer(Job job, Journal.Finished finished) {
     var execution = finished.execution();
-    store.append(
+    reports.append(
         job.id(),
         new TimelineEvent.Answered(me, finished.at(), execution.took(), execution.answer()));
   }

@@ -1,6 +1,6 @@
 package io.osapi.application;
 
-import io.osapi.application.port.JobStore;
+import io.osapi.application.port.JobReports;
 import io.osapi.application.port.OperationRunner.Progress;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.TimelineEvent;
@@ -29,16 +29,16 @@ final class TellProgress implements Progress {
 
   private final HostName me;
   private final JobId job;
-  private final JobStore store;
+  private final JobReports reports;
   private final InstantSource clock;
   private final Instant begun;
   private Instant nextAt;
   private int told;
 
-  TellProgress(HostName me, JobId job, JobStore store, InstantSource clock) {
+  TellProgress(HostName me, JobId job, JobReports reports, InstantSource clock) {
     this.me = me;
     this.job = job;
-    this.store = store;
+    this.reports = reports;
     this.clock = clock;
     this.begun = clock.instant();
     this.nextAt = begun.plus(QUIET);
@@ -46,7 +46,7 @@ final class TellProgress implements Progress {
 
   @Override
   public void say(String message) {
-    dueEvent(message).ifPresent(event -> store.appendUnconfirmed(job, event));
+    dueEvent(message).ifPresent(event -> reports.appendUnconfirmed(job, event));
   }
 
   private synchronized Optional<TimelineEvent> dueEvent(String message) {

@@ -10,7 +10,6 @@ import io.osapi.bootstrap.config.Client;
 import io.osapi.bootstrap.config.Configuration;
 import io.osapi.bootstrap.config.ConfigurationException;
 import io.osapi.bootstrap.config.Fault;
-import io.osapi.bootstrap.config.NatsClient;
 import io.osapi.bootstrap.config.Secret;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.config.Sources;
@@ -87,7 +86,6 @@ final class Osapi implements Cli.Product {
   @Override
   public int start(Cli.ProcessRole role, Cli.Globals globals, Map<String, String> flags) {
     var configuration = load(globals, flags, uses(role));
-    refuseWhatIsNotThereYet(role, configuration.settings());
     var logging = configuration.settings().telemetry().logging();
     var running = Logging.start(logging.format(), logging.level());
     var log = System.getLogger(Osapi.class.getName());
@@ -123,7 +121,6 @@ final class Osapi implements Cli.Product {
                   + " from there."));
     }
     var configuration = load(globals, Map.of(), Set.of(Use.WORKER));
-    refuseWhatIsNotThereYet(Cli.ProcessRole.WORKER, configuration.settings());
     // Thousands of workers have thousands of things to say that nobody would read.
     Logging.start(LogFormat.TEXT, globals.debug() ? LogLevel.DEBUG : LogLevel.WARN);
     return Lifetime.of(EmulatorRole.start(configuration.settings(), wanted, ears), Traces.idsOnly())
@@ -158,26 +155,9 @@ final class Osapi implements Cli.Product {
         .toList();
   }
 
-  /**
-   * To go on without what somebody asked for, encryption above all, would be worse than to stop.
-   */
-  private static void refuseWhatIsNotThereYet(Cli.ProcessRole role, Settings settings) {
-    var missing = new ArrayList<String>();
-    boolean isApi = uses(role).contains(Use.API);
-    boolean isWorker = uses(role).contains(Use.WORKER);
-    if (isApi && usesTls(settings.api().nats()) || isWorker && usesTls(settings.worker().nats())) {
-      missing.add("TLS to NATS: use a private network or a tunnel");
-    }
-    if (!missing.isEmpty()) {
-      missing.addFirst("This version does not have yet what the configuration asks for:");
-      throw new Cli.Refused(MISUSED, missing);
-    }
-  }
-
-  private static boolean usesTls(NatsClient client) {
-    return client.caFile().isPresent()
-        || client.certificate().isPresent()
-        || client.servers().stream().anyMatch(server -> "tls".equals(server.getScheme()));
+  @Override
+  public Cli.Admission admission(Cli.Globals globals) {
+    return new LocalAdmission(load(globals, Map.of(), Set.of()).settings());
   }
 
   private static String cannotListen(Api api) {
@@ -194,7 +174,7 @@ final class Osapi implements Cli.Product {
       throws IOException {
     return switch (role) {
       case ALL -> AllInOne.start(settings, tracing);
-      case NATS -> NatsRole.start(settings.nats());
+      case NATS -> NatsRole.start(settings);
       case API -> ApiRole.start(settings, tracing);
       case WORKER -> WorkerRole.start(settings, tracing);
     };

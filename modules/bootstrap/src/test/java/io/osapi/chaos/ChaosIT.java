@@ -262,7 +262,11 @@ class ChaosIT {
     return await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(IOException.class)
-        .until(() -> new Poison(natsPort, WORKERS, seed), poison -> true);
+        .until(
+            () ->
+                new Poison(
+                    natsPort, directory.resolve("broker/" + natsPort + "/api.nk"), WORKERS, seed),
+            poison -> true);
   }
 
   private Proxy network(List<Proxy> all, int natsPort) throws IOException {
@@ -287,6 +291,7 @@ class ChaosIT {
             nats: {host: 127.0.0.1}
             security: {signing_key: "%1$s"}
         nats:
+          state_dir: %3$s/broker
           server:
             port: %2$d
             store_dir: %3$s/nats

@@ -173,6 +173,7 @@ class FullDiskIT {
             nats: {host: 127.0.0.1, port: %2$d}
             security: {signing_key: "%3$s"}
         nats:
+          state_dir: %6$s/broker
           server:
             port: %2$d
             store_dir: %4$s/nats

@@ -48,7 +48,7 @@ final class Node {
   private static RunningRole start(String role, Settings settings, Path effects)
       throws IOException {
     return switch (role) {
-      case "nats" -> NatsRole.start(settings.nats());
+      case "nats" -> NatsRole.start(settings);
       case "api" -> ApiRole.start(settings, Effects.CATALOGUE, Traces.idsOnly());
       default ->
           WorkerRole.start(settings, Effects.CATALOGUE, new Effects(effects), Traces.idsOnly());

@@ -2,12 +2,16 @@ package io.osapi.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nats.client.AuthHandler;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Options;
 import io.nats.client.PublishOptions;
 import io.nats.client.impl.Headers;
+import io.osapi.adapters.nats.key.NKey;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +28,6 @@ import java.util.concurrent.TimeUnit;
 final class Poison implements AutoCloseable {
   /** Less than what nats-server takes by so much that there is no room for anything else. */
   private static final int HUGE_BYTES = (1 << 20) - 64;
-
-  private static final String ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.JOBS.";
 
   private static final int REST_MILLIS = 700;
 
@@ -72,13 +74,17 @@ final class Poison implements AutoCloseable {
     }
   }
 
-  Poison(int natsPort, List<String> hosts, long seed) throws IOException, InterruptedException {
+  Poison(int natsPort, Path credentials, List<String> hosts, long seed)
+      throws IOException, InterruptedException {
     this.hosts = hosts;
     this.random = new Random(seed);
     this.connection =
         io.nats.client.Nats.connect(
             new Options.Builder()
                 .server("nats://127.0.0.1:" + natsPort)
+                // As the API role: nobody else may write so much.
+                .authHandler(new Seed(NKey.in(Files.readString(credentials)).orElseThrow()))
+                .inboxPrefix("_INBOX.api")
                 .maxReconnects(-1)
                 .reconnectWait(Duration.ofMillis(200))
                 .reconnectBufferSize(0)
@@ -140,7 +146,7 @@ final class Poison implements AutoCloseable {
     number++;
     var host = hosts.get(random.nextInt(hosts.size()));
     var subject = random.nextBoolean() ? "jobs.modify._any" : "jobs.modify.host." + host;
-    return switch (random.nextInt(29)) {
+    return switch (random.nextInt(28)) {
       case 0 -> letter(subject, "no JSON " + number);
       case 1 -> letter(subject, "[" + number + "]");
       case 2 -> letter(subject, "{\"v\":99,\"id\":\"" + number + "\"}");
@@ -168,12 +174,30 @@ final class Poison implements AutoCloseable {
       case 23 -> record("$KV.job-responses.nothing-" + number);
       case 24 -> record("$KV.workers.-" + number).with("KV-Operation", "DEL");
       case 25 -> record("$KV.workers.w-" + number);
-      case 26 -> letter("dead.JOBS", "no letter " + number);
-      case 27 -> letter(ADVISORIES + "jobs-worker", "no advisory " + number);
+      case 26 -> letter("dead.JOBS." + host, "no letter " + number);
       // Begins like what is deflated.
-      case 28 -> letter(subject, "x" + number);
+      case 27 -> letter(subject, "x" + number);
       default -> throw new AssertionError("no such poison");
     };
+  }
+
+  /** Proves that we are who the seed is of. */
+  private record Seed(NKey key) implements AuthHandler {
+
+    @Override
+    public byte[] sign(byte[] nonce) {
+      return key.sign(nonce);
+    }
+
+    @Override
+    public char[] getID() {
+      return key.publicKey().toCharArray();
+    }
+
+    @Override
+    public char[] getJWT() {
+      return new char[0];
+    }
   }
 
   private static String badId(String id) {

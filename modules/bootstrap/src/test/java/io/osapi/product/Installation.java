@@ -59,6 +59,7 @@ final class Installation implements AutoCloseable {
         security:
           signing_key: %3$s
     nats:
+      state_dir: %4$s/broker
       server:
         port: %2$d
         store_dir: %4$s/nats
@@ -138,6 +139,22 @@ final class Installation implements AutoCloseable {
                 own.toString(),
                 systemDirectory.toString()));
     return start(process, hostname);
+  }
+
+  /** A worker as on a host of its own: what the broker keeps on this one it cannot see. */
+  Role startWorkerElsewhere(String hostname, Map<String, String> settings) throws IOException {
+    var process = process("job", "worker", "start", "--worker-hostname", hostname);
+    process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
+    process.environment().put("OSAPI_NATS_STATE_DIR", directory + "/elsewhere");
+    process.environment().putAll(settings);
+    return start(process, hostname);
+  }
+
+  /** The API, with other settings than the configuration's. */
+  Role startApi(Map<String, String> settings) throws IOException {
+    var process = process("api", "server", "start");
+    process.environment().putAll(settings);
+    return start(process, "api");
   }
 
   /** Returns when so many workers are live: then they have their consumers, and take jobs. */
@@ -262,7 +279,7 @@ final class Installation implements AutoCloseable {
     return launcher;
   }
 
-  private static String natsServer() {
+  static String natsServer() {
     var binary = System.getenv("OSAPI_NATS_SERVER");
     assertThat(binary)
         .as("OSAPI_NATS_SERVER names a nats-server; './dev test' sets it")

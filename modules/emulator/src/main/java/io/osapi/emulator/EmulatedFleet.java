@@ -119,7 +119,7 @@ public final class EmulatedFleet implements AutoCloseable {
     for (int i = 0; i < settings.connections(); i++) {
       var nats = Nats.open(settings.endpoint(), Tracing.NONE);
       connections.add(nats);
-      sides.add(nats.workerSide(settings.layout(), catalogue));
+      sides.add(nats.workerSide(settings.layout(), catalogue, settings.host(i)));
     }
     var workers = new ArrayList<EmulatedWorker>();
     for (int number = 0; number < settings.workers(); number++) {

@@ -57,13 +57,13 @@ final class EmulatedWorker implements WorkQueue.JobHandler {
     this.runJob =
         new RunJob(
             me.host(),
-            side.store(),
+            side.reports(),
             operations,
             side.cancellations(),
             new EmulatedJournal(),
             Tracing.NONE,
             clock);
-    this.holdJob = new HoldJob(me.host(), side.store(), clock);
+    this.holdJob = new HoldJob(me.host(), side.reports(), clock);
     this.sendHeartbeat = new SendHeartbeat(me, side.heartbeats());
   }
 

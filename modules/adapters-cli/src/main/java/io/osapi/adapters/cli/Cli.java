@@ -2,6 +2,7 @@ package io.osapi.adapters.cli;
 
 import io.osapi.domain.access.Role;
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Labels;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -108,6 +109,13 @@ public final class Cli {
      * @throws Refused with all faults at once
      */
     List<Setting> configuration(Globals globals);
+
+    /**
+     * Who may connect to the broker of this host.
+     *
+     * @throws Refused if the configuration has faults
+     */
+    Admission admission(Globals globals);
   }
 
   /**
@@ -136,6 +144,30 @@ public final class Cli {
 
     void failed(Exception failure);
   }
+
+  /**
+   * The identities that the broker of this host knows, which are files there.
+   *
+   * <p>Each throws {@link Refused} if the files cannot be read or written.
+   */
+  public interface Admission {
+
+    /** Writes new credentials to {@code file}, mode 0600; older ones of that host are void. */
+    void enroll(HostName host, Path file);
+
+    /** False if there is nobody of that name. */
+    boolean revoke(HostName host);
+
+    List<Enrolled> enrolled();
+
+    /** What everybody may do, in the words of a nats-server's configuration. */
+    String permissions();
+  }
+
+  /**
+   * @param publicKey what the broker knows the worker by; no secret
+   */
+  public record Enrolled(HostName host, String publicKey, Instant at) {}
 
   /** The process that a command starts; {@code ALL} is the three others in one, for one host. */
   public enum ProcessRole {

@@ -31,6 +31,11 @@ final class CommandTree {
     typed.add(
         root, "job", "Workers on this host; for jobs see 'osapi client job'", RoleCommands::worker);
     typed.add(root, "bench", "Put load on a system: jobs, emulated workers", BenchCommands::words);
+    typed.add(
+        root,
+        "worker",
+        "Who may connect to the broker of this host; for the fleet see 'osapi client worker'",
+        AdmissionCommands::worker);
     typed.add(root, "token", "Make and check API tokens", TokenCommands::words);
     typed.add(root, "config", "Check and show the configuration", LocalCommands::config);
     typed.add(

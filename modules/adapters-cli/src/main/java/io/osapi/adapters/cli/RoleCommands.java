@@ -33,7 +33,8 @@ final class RoleCommands {
   }
 
   static CommandSpec nats() {
-    return server("The NATS server", "Start a NATS server with JetStream", ProcessRole.NATS);
+    return server("The NATS server", "Start a NATS server with JetStream", ProcessRole.NATS)
+        .addSubcommand("permissions", AdmissionCommands.permissions());
   }
 
   static CommandSpec api() {

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osapi.domain.access.Role;
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.worker.HostName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 
 /** Somebody at a prompt: runs commands and reads what they print. */
@@ -103,8 +106,36 @@ final class Shell {
         Catalogue.standard().families().getFirst(), SampleOperations.NETWORK, SampleOperations.BOX);
   }
 
+  /** Who may connect, in memory. */
+  static final class RecordedAdmission implements Cli.Admission {
+    final Map<HostName, Path> files = new TreeMap<>();
+
+    @Override
+    public void enroll(HostName host, Path file) {
+      files.put(host, file);
+    }
+
+    @Override
+    public boolean revoke(HostName host) {
+      return files.remove(host) != null;
+    }
+
+    @Override
+    public List<Cli.Enrolled> enrolled() {
+      return files.keySet().stream()
+          .map(host -> new Cli.Enrolled(host, "UKEY", Instant.EPOCH))
+          .toList();
+    }
+
+    @Override
+    public String permissions() {
+      return "accounts {\n}\n";
+    }
+  }
+
   /** Bootstrap's side, as it would answer. */
   static final class RecordedProduct implements Cli.Product {
+    final RecordedAdmission admission = new RecordedAdmission();
     Cli.ClientSettings settings =
         Shell.settings(URI.create("http://localhost:1"), Optional.empty());
     List<String> configurationFaults = List.of();
@@ -171,6 +202,12 @@ final class Shell {
       return List.of(
           new Cli.Setting("api.server.port", "8080", "default"),
           new Cli.Setting("api.server.security.signing_key", "****", "/etc/osapi/osapi.yaml:7"));
+    }
+
+    @Override
+    public Cli.Admission admission(Cli.Globals given) {
+      refuseFaults(given);
+      return admission;
     }
 
     Cli.TokenReport.Valid valid() {

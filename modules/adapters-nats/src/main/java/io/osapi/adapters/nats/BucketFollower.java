@@ -31,6 +31,7 @@ final class BucketFollower {
   private final Object progress = new Object();
   private JetStreamSubscription subscription;
   private Dispatcher dispatcher;
+  private Connection connectionOfDispatcher;
   private long seen;
   private Instant seenAt = Instant.MIN;
   private boolean caughtUp;
@@ -51,8 +52,9 @@ final class BucketFollower {
 
   /** On every connect. */
   void subscribe(Connection connection) throws IOException, JetStreamApiException {
-    if (dispatcher == null) {
+    if (dispatcher == null || connection != connectionOfDispatcher) {
       dispatcher = connection.createDispatcher();
+      connectionOfDispatcher = connection;
     } else if (subscription != null) {
       dispatcher.unsubscribe(subscription);
     }

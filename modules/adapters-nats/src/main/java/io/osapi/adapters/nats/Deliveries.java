@@ -30,6 +30,7 @@ final class Deliveries {
   private final Slots slots;
   private final Nats.Layout.Consumer options;
   private final Undertaker undertaker;
+  private final NatsCancellations cancellations;
   private final ScheduledExecutorService keeper;
   private final Subjects subjects;
   private final Tracing tracing;
@@ -44,6 +45,7 @@ final class Deliveries {
       Slots slots,
       Nats.Layout layout,
       Undertaker undertaker,
+      NatsCancellations cancellations,
       ScheduledExecutorService keeper,
       Tracing tracing) {
     this.me = me;
@@ -52,6 +54,7 @@ final class Deliveries {
     this.slots = slots;
     this.options = layout.consumer();
     this.undertaker = undertaker;
+    this.cancellations = cancellations;
     this.keeper = keeper;
     this.subjects = Subjects.below(layout.jobs().subjects());
     this.tracing = tracing;
@@ -127,6 +130,7 @@ final class Deliveries {
         processing(message, Optional.of(job)),
         running -> {
           try {
+            cancellations.lookBack(job.id(), message.metaData().timestamp().toInstant());
             handler.handle(job, attempt(message));
             tell(message, Message::ack);
           } catch (Json.Unreadable unreadable) {

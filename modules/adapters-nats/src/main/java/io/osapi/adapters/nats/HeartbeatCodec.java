@@ -33,7 +33,11 @@ final class HeartbeatCodec {
     return Json.write(members);
   }
 
-  static FleetMember read(byte[] bytes, Instant heardAt) {
+  /**
+   * @param sender whose key it was written to, which the broker lets nobody else do
+   * @throws Unreadable also if it says that it is another's
+   */
+  static FleetMember read(HostName sender, byte[] bytes, Instant heardAt) {
     return Members.reading(
         "heartbeat",
         () -> {
@@ -41,6 +45,9 @@ final class HeartbeatCodec {
           var heartbeat =
               new Heartbeat(
                   worker(in), state(in.text("state")), in.number("running_jobs").intValue());
+          if (!heartbeat.worker().host().equals(sender)) {
+            throw new Unreadable("it says it is of " + heartbeat.worker().host(), null);
+          }
           return new FleetMember(heartbeat, heardAt);
         });
   }

@@ -7,10 +7,12 @@ import io.nats.client.Message;
 import io.nats.client.PublishOptions;
 import io.nats.client.PurgeOptions;
 import io.nats.client.impl.Headers;
+import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -25,8 +27,14 @@ final class KeyBucket {
       JetStreamOptions.builder().requestTimeout(Link.REQUEST_TIMEOUT).build();
 
   private static final String OPERATION = "KV-Operation";
-  private static final int WRONG_LAST_SEQUENCE = 10071;
+
+  /** Of a direct get. */
+  private static final int NOT_FOUND_STATUS = 404;
+
+  /** Of the JetStream API. */
   private static final int NOT_FOUND = 10037;
+
+  private static final int WRONG_LAST_SEQUENCE = 10071;
 
   private final Link link;
   private final String name;
@@ -150,6 +158,30 @@ final class KeyBucket {
         }
         return Optional.empty();
       }
+    });
+  }
+
+  /**
+   * One key's value, or the last of several keys' (wildcards allowed). The subject of the request
+   * names what is read, so that a role can be let read this and nothing else.
+   */
+  Optional<Entry> last(String keys) {
+    return Calls.call(() -> {
+      var found =
+          link.live()
+              .request(
+                  "$JS.API.DIRECT.GET." + stream() + "." + subject(keys),
+                  new byte[0],
+                  Link.REQUEST_TIMEOUT);
+      if (found == null) {
+        throw new ProblemException(Problem.UNAVAILABLE);
+      } else if (!found.isStatusMessage()) {
+        return entry(found);
+      } else if (found.getStatus().getCode() == NOT_FOUND_STATUS) {
+        return Optional.empty();
+      }
+      throw new ProblemException(
+          Problem.UNAVAILABLE, Map.of("answer", found.getStatus().getMessageWithCode()));
     });
   }
 

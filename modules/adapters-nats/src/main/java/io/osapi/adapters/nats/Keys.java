@@ -6,6 +6,7 @@ import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.worker.HostName;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The only place that knows the keys of our buckets.
@@ -33,6 +34,12 @@ final class Keys {
     return new HostName(token.replace("_d", ".").replace("_u", "_"));
   }
 
+  /** Empty where it is no host's token. */
+  static Optional<HostName> validHost(String token) {
+    var name = token.replace("_d", ".").replace("_u", "_");
+    return HostName.isValid(name) ? Optional.of(new HostName(name)) : Optional.empty();
+  }
+
   static String job(JobId id) {
     return JOB + id;
   }
@@ -51,6 +58,16 @@ final class Keys {
   /** The cancellations of all jobs. */
   static String cancellations() {
     return EVENT + "*." + TimelineEvent.Kind.CANCELLED.text() + ".>";
+  }
+
+  /** The cancellation of one job. */
+  static String cancellationOf(JobId id) {
+    return EVENT + id + "." + TimelineEvent.Kind.CANCELLED.text() + "." + NO_HOST + ".*";
+  }
+
+  /** The events of one kind that a worker tells, of any job. */
+  static String eventsOfWorker(TimelineEvent.Kind kind, String token) {
+    return EVENT + "*." + kind.text() + "." + token + ".*";
   }
 
   static String claim(String digest) {

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Options;
@@ -11,14 +12,19 @@ import io.osapi.application.port.Broker;
 import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The connection: made in the background, tried for ever, and told about when it is back. */
 final class Link implements AutoCloseable {
@@ -48,6 +54,9 @@ final class Link implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean saidLost = new AtomicBoolean();
   private volatile Connection connection;
+
+  /** The connection that is to be replaced when it ends. */
+  private final AtomicReference<Connection> watched = new AtomicReference<>();
 
   private Link(Nats.Endpoint endpoint) {
     this.endpoint = endpoint;
@@ -141,6 +150,7 @@ final class Link implements AutoCloseable {
 
   private void connectForEver() {
     var reminder = new Reminder(REMINDER);
+    var refusals = new Reminder(REMINDER);
     for (long attempt = 1; !isClosed(); attempt++) {
       try {
         var made = io.nats.client.Nats.connect(options());
@@ -148,8 +158,24 @@ final class Link implements AutoCloseable {
           made.close();
         }
         connection = made;
-        runActions(made);
-        return;
+        watched.set(made);
+        if (!mustReplace(made)) {
+          runActions(made);
+          return;
+        }
+      } catch (AuthenticationException refused) {
+        // Of the refusals of one connection none but the first says more.
+        if (refusals.isDue()) {
+          LOG.log(
+              WARNING,
+              "NATS at {0} does not know us ({1}): {2}",
+              urls(),
+              refused.getMessage(),
+              endpoint.identity().advice());
+        }
+        if (pauseBefore(attempt)) {
+          return;
+        }
       } catch (IOException unreachable) {
         if (reminder.isDue()) {
           LOG.log(WARNING, "waiting for NATS at {0}: {1}", urls(), unreachable.getMessage());
@@ -164,6 +190,13 @@ final class Link implements AutoCloseable {
     }
   }
 
+  /** True once for a connection that has ended without our asking, whoever notices first. */
+  private boolean mustReplace(Connection made) {
+    return made.getStatus() == Connection.Status.CLOSED
+        && !isClosed()
+        && watched.compareAndSet(made, null);
+  }
+
   private boolean pauseBefore(long attempt) {
     try {
       return pause(retryDelay(attempt));
@@ -173,12 +206,20 @@ final class Link implements AutoCloseable {
     }
   }
 
-  private Options options() {
+  /** What a connection is made with now: files may have been renewed. */
+  Options options() throws IOException {
     var options = new Options.Builder();
-    endpoint.credentialsFile().ifPresent(file -> options.authHandler(new Credentials(file)));
+    var credentials = credentials();
+    if (credentials.isPresent()) {
+      options.authHandler(Credentials.in(credentials.get()));
+    }
+    if (endpoint.tls().isPresent()) {
+      options.sslContext(TlsContext.of(endpoint.tls().get()));
+    }
     return options
         .servers(endpoint.urls().toArray(String[]::new))
         .connectionName(endpoint.clientName())
+        .inboxPrefix(endpoint.identity().inbox())
         .connectionTimeout(CONNECT_TIMEOUT)
         .pingInterval(PING_INTERVAL)
         .maxPingsOut(2)
@@ -194,6 +235,14 @@ final class Link implements AutoCloseable {
         .build();
   }
 
+  private Optional<Path> credentials() throws IOException {
+    try {
+      return endpoint.identity().credentials().get();
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause();
+    }
+  }
+
   /**
    * Grows from 100 ms to 2 s, with jitter over its upper half so that a fleet does not return at
    * once.
@@ -206,7 +255,17 @@ final class Link implements AutoCloseable {
 
   private void connectionEvent(Connection source, Events event) {
     switch (event) {
-      case CONNECTED -> LOG.log(INFO, "connected to NATS at {0}", source.getConnectedUrl());
+      case CONNECTED -> {
+        saidLost.set(false);
+        LOG.log(INFO, "connected to NATS at {0}", source.getConnectedUrl());
+      }
+      case CLOSED -> {
+        // The client gives up where the server has refused it twice: its identity was taken back,
+        // and may be given anew.
+        if (mustReplace(source)) {
+          connect();
+        }
+      }
       case DISCONNECTED -> {
         // The client says so after each failed try as well.
         if (source == connection && !isClosed() && !saidLost.getAndSet(true)) {
@@ -275,9 +334,13 @@ final class Link implements AutoCloseable {
 
   /** The client's own complaints: worth a line for a developer, never for an operator. */
   private static final class ErrorLog implements io.nats.client.ErrorListener {
+    private final Reminder reminder = new Reminder(REMINDER);
+
+    /** A refusal at connect is told where it is dealt with; others come with every try. */
     @Override
     public void errorOccurred(Connection source, String error) {
-      LOG.log(WARNING, "NATS server says: {0}", error);
+      boolean isRefusal = error.toLowerCase(Locale.ROOT).contains("authorization violation");
+      LOG.log(!isRefusal && reminder.isDue() ? WARNING : DEBUG, "NATS server says: {0}", error);
     }
 
     @Override

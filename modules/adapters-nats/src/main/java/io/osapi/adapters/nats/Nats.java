@@ -1,5 +1,6 @@
 package io.osapi.adapters.nats;
 
+import io.osapi.adapters.nats.access.Access;
 import io.osapi.application.port.Broker;
 import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.Claims;
@@ -9,6 +10,7 @@ import io.osapi.application.port.Fleet;
 import io.osapi.application.port.Heartbeats;
 import io.osapi.application.port.JobFeed;
 import io.osapi.application.port.JobIndex;
+import io.osapi.application.port.JobReports;
 import io.osapi.application.port.JobStore;
 import io.osapi.application.port.RevokedTokens;
 import io.osapi.application.port.StoreProbe;
@@ -16,11 +18,14 @@ import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.application.projection.JobProjection;
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.worker.HostName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One process's connection to NATS and the ports on top of it.
@@ -42,9 +47,50 @@ public final class Nats implements AutoCloseable {
    *
    * @param urls {@code nats://host:port}, one or more of a cluster
    * @param clientName what the server's monitoring calls this connection
-   * @param credentialsFile for a server that asks who we are
+   * @param tls encrypts the connection, and makes sure whose server it is
    */
-  public record Endpoint(List<String> urls, String clientName, Optional<Path> credentialsFile) {}
+  public record Endpoint(
+      List<String> urls, String clientName, Identity identity, Optional<Tls> tls) {
+
+    /** With credentials that let their owner hear every inbox, or for a server that asks nobody. */
+    public Endpoint(List<String> urls, String clientName, Optional<Path> credentialsFile) {
+      this(
+          urls,
+          clientName,
+          new Identity("_INBOX", () -> credentialsFile, "see them"),
+          Optional.empty());
+    }
+  }
+
+  /**
+   * Who a process is to the broker.
+   *
+   * @param inbox begins the subjects that answers to it come on
+   * @param credentials asked at every connect: a file that is not there yet may be by then
+   * @param advice what to do when the broker refuses it, for the log
+   */
+  public record Identity(String inbox, Supplier<Optional<Path>> credentials, String advice) {
+
+    public static Identity ofApi(Supplier<Optional<Path>> credentials, String advice) {
+      return new Identity(Rights.API_INBOX, credentials, advice);
+    }
+
+    public static Identity ofWorker(
+        HostName host, Supplier<Optional<Path>> credentials, String advice) {
+      return new Identity(Rights.inboxOf(host), credentials, advice);
+    }
+  }
+
+  /**
+   * @param caFile certificates that the server's must be signed by; empty for those that Java
+   *     trusts
+   * @param certificate what we show a server that asks
+   */
+  public record Tls(Optional<Path> caFile, Optional<CertificateFiles> certificate) {
+
+    /** PEM: the chain, and the key in PKCS#8. */
+    public record CertificateFiles(Path certFile, Path keyFile) {}
+  }
 
   /**
    * Names and bounds of what we keep in JetStream; {@code docs/reference/configuration.md} has the
@@ -60,6 +106,19 @@ public final class Nats implements AutoCloseable {
       Bucket workers,
       Bucket revokedTokens,
       Consumer consumer) {
+
+    /** Every bucket. */
+    List<Bucket> buckets() {
+      return List.of(queue, responses, workers, revokedTokens);
+    }
+
+    /** Every stream, those that are buckets among them. */
+    List<String> streams() {
+      return java.util.stream.Stream.concat(
+              java.util.stream.Stream.of(jobs.name(), deadLetters.name()),
+              buckets().stream().map(KeyBucket::stream))
+          .toList();
+    }
 
     /** A stream of announcements; a full one refuses new jobs and never drops accepted ones. */
     public record Stream(
@@ -106,7 +165,17 @@ public final class Nats implements AutoCloseable {
 
   /** The ports of a worker process. */
   public record WorkerSide(
-      JobStore store, WorkQueue queue, Cancellations cancellations, Heartbeats heartbeats) {}
+      JobReports reports, WorkQueue queue, Cancellations cancellations, Heartbeats heartbeats) {}
+
+  /**
+   * What everybody may do at the broker.
+   *
+   * @param apiKey public key of the API role
+   * @param workers theirs
+   */
+  public static Access access(Layout layout, String apiKey, Map<HostName, String> workers) {
+    return new Rights(layout).access(apiKey, workers);
+  }
 
   /**
    * @param tracing jobs carry their traces from the API side to the worker side
@@ -123,13 +192,12 @@ public final class Nats implements AutoCloseable {
     var codec = new Codec(catalogue);
     var queue = new KeyBucket(link, layout.queue());
     var responses = new KeyBucket(link, layout.responses());
-    var store =
-        new NatsJobStore(link, queue, responses, codec, tracing, NatsJobStore.Patience.REFUSE);
+    var store = new NatsJobStore(link, queue, responses, codec, tracing);
     var feed = new NatsJobFeed();
     var index = new NatsJobIndex(new JobProjection(layout.queue().ttl()), store, clock);
     var follower = new JobFollower(queue, responses, codec, List.of(feed, index));
     var fleet = new NatsFleet(layout, topology, clock);
-    var letters = new NatsDeadLetters(link, layout);
+    var letters = new NatsDeadLetters(link, layout, queue, codec);
     var revoked = new NatsRevokedTokens(new KeyBucket(link, layout.revokedTokens()), clock);
     var undeliverable = new UndeliverableJobs(layout, letters, store, clock);
     link.onConnect(topology::ensure);
@@ -138,6 +206,7 @@ public final class Nats implements AutoCloseable {
     link.onConnect(fleet::subscribe);
     link.onConnect(follower::subscribe);
     link.onConnect(undeliverable::subscribe);
+    link.onConnect(new Verdicts(layout, store, clock)::subscribe);
     return new ApiSide(
         store,
         feed,
@@ -151,20 +220,23 @@ public final class Nats implements AutoCloseable {
         new NatsBroker(link, layout));
   }
 
-  /** Takes what the API side has created; waits where it is not there yet. */
-  public WorkerSide workerSide(Layout layout, Catalogue catalogue) {
+  /** Takes what the API side has created for {@code me}; waits where it is not there yet. */
+  public WorkerSide workerSide(Layout layout, Catalogue catalogue, HostName me) {
     var codec = new Codec(catalogue);
     var queue = new KeyBucket(link, layout.queue());
     var responses = new KeyBucket(link, layout.responses());
-    var cancellations = new NatsCancellations(queue);
+    var cancellations = new NatsCancellations(link, queue);
     link.onConnect(cancellations::subscribe);
-    var store =
-        new NatsJobStore(link, queue, responses, codec, tracing, NatsJobStore.Patience.RETRY);
+    var reports =
+        new NatsJobReports(
+            link,
+            new EventWriter(queue, responses, codec),
+            Verdicts.subject(layout, Keys.token(me)));
     return new WorkerSide(
-        store,
-        new NatsWorkQueue(link, layout, codec, store, cancellations, tracing),
+        reports,
+        new NatsWorkQueue(link, layout, codec, reports, cancellations, tracing),
         cancellations,
-        new NatsHeartbeats(link, layout));
+        new NatsHeartbeats(link, layout, cancellations));
   }
 
   /** Starts connecting: what happens on connect has been registered by now. */

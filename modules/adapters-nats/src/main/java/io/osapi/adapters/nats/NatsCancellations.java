@@ -5,26 +5,28 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.OperationRunner;
 import io.osapi.application.port.OperationRunner.Interest;
 import io.osapi.domain.job.JobId;
-import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Hears cancellations as they are written: a KV put is a plain message on a plain subject, so
- * hearing it costs the server no consumer. What was written while the connection was away is read
- * on its return, before anything is pulled on it.
+ * hearing it costs the server no consumer. What may have been written while nobody here listened is
+ * looked up, job by job: for jobs that run when the connection returns, and for deliveries that
+ * were announced before this worker listened.
  */
 final class NatsCancellations implements Cancellations {
   private static final System.Logger LOG = System.getLogger(NatsCancellations.class.getName());
@@ -34,6 +36,10 @@ final class NatsCancellations implements Cancellations {
 
   private static final Duration FLUSH = Duration.ofSeconds(2);
 
+  /** The servers of a cluster tell each other a little later what is listened to, and the time. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  private final Link link;
   private final KeyBucket queue;
   private final Map<JobId, Boolean> cancelled =
       new LinkedHashMap<>() {
@@ -46,30 +52,64 @@ final class NatsCancellations implements Cancellations {
       };
   private final Map<JobId, Set<Runnable>> stops = new HashMap<>();
   private final CountDownLatch loaded = new CountDownLatch(1);
-  private Dispatcher dispatcher;
+  private Optional<Connection> heardOn = Optional.empty();
 
-  NatsCancellations(KeyBucket queue) {
+  /** Listens since then, by the broker's clock, as far as is known. */
+  private volatile Instant listeningSince = Instant.MAX;
+
+  private volatile boolean timeIsWanted;
+
+  NatsCancellations(Link link, KeyBucket queue) {
+    this.link = link;
     this.queue = queue;
   }
 
-  /** On every connect: hears first, then reads what it may have missed. */
-  void subscribe(Connection connection)
-      throws IOException, JetStreamApiException, InterruptedException, TimeoutException {
-    if (dispatcher == null) {
+  /** On every connect: hears first, then looks up what it may have missed of what runs. */
+  void subscribe(Connection connection) throws InterruptedException, TimeoutException {
+    listeningSince = Instant.MAX;
+    if (heardOn.filter(connection::equals).isEmpty()) {
       // The client renews the subscription itself when it reconnects.
-      dispatcher = connection.createDispatcher(this::hear);
+      Dispatcher dispatcher = connection.createDispatcher(this::hear);
       dispatcher.subscribe(queue.subject(Keys.cancellations()));
-      connection.flush(FLUSH);
+      heardOn = Optional.of(connection);
     }
-    try (var reading = queue.reading(connection, Keys.cancellations())) {
-      reading.entries().forEach(entry -> cancel(entry.key()));
-    }
+    connection.flush(FLUSH);
+    timeIsWanted = true;
+    running().forEach(this::lookUp);
     loaded.countDown();
   }
 
-  /** Returns when all cancellations are known that were written before this process connected. */
+  /** Whether {@link #listeningSince} has to be told a time of the broker that is later than now. */
+  boolean wantsTime() {
+    return timeIsWanted;
+  }
+
+  void isListeningSince(Instant brokersTime) {
+    timeIsWanted = false;
+    listeningSince = brokersTime.plus(MARGIN);
+  }
+
+  /** Returns when this process listens. */
   void awaitLoaded() throws InterruptedException {
     loaded.await();
+  }
+
+  /** Makes sure that a cancellation is known that was written before this process listened. */
+  void lookBack(JobId id, Instant announced) {
+    if (announced.isBefore(listeningSince)) {
+      NatsJobReports.untilReached(
+          link,
+          () -> {
+            lookUp(id);
+            return id;
+          });
+    }
+  }
+
+  private void lookUp(JobId id) {
+    if (queue.last(Keys.cancellationOf(id)).isPresent()) {
+      cancel(id);
+    }
   }
 
   @Override
@@ -80,6 +120,10 @@ final class NatsCancellations implements Cancellations {
   @Override
   public OperationRunner.Stop stopOf(JobId id) {
     return action -> whenCancelled(id, action);
+  }
+
+  private synchronized List<JobId> running() {
+    return List.copyOf(stops.keySet());
   }
 
   private synchronized Interest whenCancelled(JobId id, Runnable action) {

@@ -3,7 +3,6 @@ package io.osapi.adapters.nats;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
-import io.nats.client.Message;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
@@ -11,6 +10,7 @@ import io.osapi.application.port.DeadLetters;
 import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.JobId;
+import io.osapi.domain.worker.HostName;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +30,6 @@ final class NatsDeadLetters implements DeadLetters {
 
   static final String UNREADABLE = "unreadable";
 
-  private static final String REASON = "Osapi-Reason";
-  private static final String RECIPIENT = "Osapi-Recipient";
-  private static final String SUBJECT = "Osapi-Subject";
-  private static final String DELIVERIES = "Osapi-Deliveries";
-  private static final String JOB = "Osapi-Job";
-  private static final String CUT = "Osapi-Cut";
   private static final String MESSAGE_ID = "Nats-Msg-Id";
   private static final int NOT_FOUND = 10037;
 
@@ -43,18 +37,24 @@ final class NatsDeadLetters implements DeadLetters {
   private static final int ROOM_BYTES = 8 << 10;
 
   private final Link link;
+  private final Nats.Layout layout;
+  private final KeyBucket queue;
+  private final Codec codec;
   private final String jobs;
   private final String letters;
 
-  NatsDeadLetters(Link link, Nats.Layout layout) {
+  NatsDeadLetters(Link link, Nats.Layout layout, KeyBucket queue, Codec codec) {
     this.link = link;
+    this.layout = layout;
+    this.queue = queue;
+    this.codec = codec;
     this.jobs = layout.jobs().name();
     this.letters = layout.deadLetters().name();
   }
 
   /** The subjects that the stream of dead letters collects. */
   static List<String> subjects(String jobsStream) {
-    return List.of(unreadable(jobsStream), advisories(jobsStream));
+    return List.of(unreadable(jobsStream, "*"), advisories(jobsStream));
   }
 
   /** Where the server tells of deliveries that it has given up. */
@@ -62,40 +62,25 @@ final class NatsDeadLetters implements DeadLetters {
     return "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES." + jobsStream + ".>";
   }
 
-  private static String unreadable(String jobsStream) {
-    return "dead." + jobsStream;
+  /** Where a worker puts what it cannot read; the last token says which worker. */
+  static String unreadable(String jobsStream, String token) {
+    return "dead." + jobsStream + "." + token;
   }
 
   /**
    * Keeps a delivery that a worker cannot read, whole; without its body where the server would take
    * no more than that.
    */
-  void keep(Message delivery, String reason) {
-    var metaData = delivery.metaData();
-    var headers =
-        TraceHeaders.of(TraceHeaders.read(delivery.getHeaders()))
-            .add(REASON, headerText(reason))
-            .add(RECIPIENT, metaData.getConsumer())
-            .add(SUBJECT, delivery.getSubject())
-            .add(DELIVERIES, Long.toString(metaData.deliveredCount()));
-    jobOf(delivery.getHeaders()).ifPresent(id -> headers.add(JOB, id.value()));
-    var here = PublishOptions.builder().expectedStream(letters).build();
+  static void keep(Link link, Nats.Layout layout, HostName worker, Letter letter, byte[] data) {
+    var here = PublishOptions.builder().expectedStream(layout.deadLetters().name()).build();
+    var subject = unreadable(layout.jobs().name(), Keys.token(worker));
     Calls.call(() -> {
       var connection = link.live();
-      boolean fits = delivery.getData().length <= connection.getMaxPayload() - ROOM_BYTES;
+      boolean fits = data.length <= connection.getMaxPayload() - ROOM_BYTES;
       return connection
           .jetStream(OPTIONS)
-          .publish(
-              unreadable(jobs),
-              fits ? headers : headers.add(CUT, "true"),
-              fits ? delivery.getData() : new byte[0],
-              here);
+          .publish(subject, letter.headers(), fits ? data : new byte[0], here);
     });
-  }
-
-  /** A header is one line of ASCII; what somebody sent, and a reason quotes, may be anything. */
-  private static String headerText(String text) {
-    return text.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
   /** Whether an answer is not the worker's own, but says that there could be none. */
@@ -156,15 +141,11 @@ final class NatsDeadLetters implements DeadLetters {
 
   /** Empty where it is not known, or no longer there. */
   private Optional<Original> original(JetStreamManagement management, MessageInfo letter) {
-    if (!isAdvisory(letter)) {
-      return header(letter, CUT).isPresent()
-          ? Optional.empty()
-          : header(letter, SUBJECT)
-              .map(subject -> new Original(subject, trace(letter), data(letter)));
-    }
-    return readable(letter)
-        .flatMap(advisory -> read(management, jobs, advisory.sequence()))
-        .map(message -> new Original(message.getSubject(), trace(message), data(message)));
+    return isAdvisory(letter)
+        ? readable(letter)
+            .flatMap(advisory -> read(management, jobs, advisory.sequence()))
+            .map(message -> new Original(message.getSubject(), trace(message), data(message)))
+        : stored(letter);
   }
 
   private static Optional<Tracing.Position> trace(MessageInfo message) {
@@ -177,6 +158,23 @@ final class NatsDeadLetters implements DeadLetters {
     } catch (Json.Unreadable foreign) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * What a worker puts here is its word, and must not become an announcement of ours: what is sent
+   * again is the job as it was stored, and only if it is for that worker.
+   */
+  private Optional<Original> stored(MessageInfo letter) {
+    return Letter.of(letter.getHeaders())
+        .job()
+        .flatMap(id -> queue.last(Keys.job(id)))
+        .map(entry -> codec.job(entry.value()))
+        .filter(job -> senderOf(letter).filter(job::concerns).isPresent())
+        .map(job ->
+            new Original(
+                Subjects.below(layout.jobs().subjects()).announcement(job),
+                trace(letter),
+                new Announcements(codec).write(job)));
   }
 
   private DeadLetter letter(MessageInfo message) {
@@ -201,26 +199,20 @@ final class NatsDeadLetters implements DeadLetters {
         at);
   }
 
-  private static DeadLetter unreadable(String id, MessageInfo message, Instant at) {
-    return Members.reading(
-        "dead letter",
-        () ->
-            new DeadLetter(
-                id,
-                header(message, JOB).flatMap(JobId::parse),
-                required(message, RECIPIENT),
-                required(message, REASON),
-                Integer.parseInt(required(message, DELIVERIES)),
-                at));
+  private DeadLetter unreadable(String id, MessageInfo message, Instant at) {
+    var letter = Letter.of(message.getHeaders());
+    return new DeadLetter(
+        id,
+        letter.job(),
+        senderOf(message).map(host -> Topology.ownConsumer(layout, host)).orElse("unknown"),
+        letter.reason(),
+        letter.deliveries(),
+        at);
   }
 
-  private static String required(MessageInfo message, String header) {
-    return header(message, header)
-        .orElseThrow(() -> new Json.Unreadable("has no header " + header, null));
-  }
-
-  private static Optional<String> header(MessageInfo message, String name) {
-    return Optional.ofNullable(message.getHeaders()).map(headers -> headers.getLast(name));
+  /** Whose subject it came on; empty where that is no host's. */
+  private Optional<HostName> senderOf(MessageInfo letter) {
+    return Keys.validHost(letter.getSubject().substring(unreadable(jobs, "").length()));
   }
 
   private static byte[] data(MessageInfo message) {

@@ -51,6 +51,7 @@ final class NatsFleet implements Fleet {
   private final InstantSource clock;
   private final SortedMap<HostName, FleetMember> members = new ConcurrentSkipListMap<>();
   private Optional<NatsKeyValueWatchSubscription> watch = Optional.empty();
+  private Connection watchedOn;
   private volatile boolean loaded;
 
   NatsFleet(Nats.Layout layout, Topology topology, InstantSource clock) {
@@ -80,7 +81,10 @@ final class NatsFleet implements Fleet {
    */
   void subscribe(Connection connection)
       throws IOException, JetStreamApiException, InterruptedException {
-    watch.ifPresent(NatsKeyValueWatchSubscription::unsubscribe);
+    watch
+        .filter(_ -> connection.equals(watchedOn))
+        .ifPresent(NatsKeyValueWatchSubscription::unsubscribe);
+    watchedOn = connection;
     var ear = new Ear();
     watch = Optional.of(connection.keyValue(bucket).watchAll(ear));
     ear.awaitKnown(connection);
@@ -115,7 +119,7 @@ final class NatsFleet implements Fleet {
     public void watch(KeyValueEntry entry) {
       try {
         if (entry.getOperation() == KeyValueOperation.PUT) {
-          hear(HeartbeatCodec.read(entry.getValue(), heardAt(entry)));
+          hear(HeartbeatCodec.read(Keys.host(entry.getKey()), entry.getValue(), heardAt(entry)));
         } else {
           hearOfLeaving(HeartbeatCodec.host(entry.getKey()));
         }

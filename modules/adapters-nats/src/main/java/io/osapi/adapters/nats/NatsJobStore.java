@@ -1,7 +1,6 @@
 package io.osapi.adapters.nats;
 
 import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.WARNING;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.osapi.application.port.JobStore;
@@ -13,7 +12,6 @@ import io.osapi.domain.job.Timeline;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,40 +28,23 @@ import java.util.stream.Stream;
 final class NatsJobStore implements JobStore {
   private static final System.Logger LOG = System.getLogger(NatsJobStore.class.getName());
 
-  /** Between two tries of a worker to deliver an answer while the store is out of reach. */
-  private static final Duration RETRY_WAIT = Duration.ofMillis(200);
-
   /** Few enough that usually one batch holds their jobs, events and answers. */
   private static final int JOBS_PER_READ = 100;
-
-  /** What to do with a write while the store is out of reach, or full. */
-  enum Patience {
-    /** The API says so to its caller, at once. */
-    REFUSE,
-    /** A worker keeps its answer until it can deliver it. */
-    RETRY
-  }
 
   private final Link link;
   private final KeyBucket queue;
   private final KeyBucket responses;
   private final Codec codec;
   private final Tracing tracing;
-  private final Patience patience;
+  private final EventWriter writer;
 
-  NatsJobStore(
-      Link link,
-      KeyBucket queue,
-      KeyBucket responses,
-      Codec codec,
-      Tracing tracing,
-      Patience patience) {
+  NatsJobStore(Link link, KeyBucket queue, KeyBucket responses, Codec codec, Tracing tracing) {
     this.link = link;
     this.queue = queue;
     this.responses = responses;
     this.codec = codec;
     this.tracing = tracing;
-    this.patience = patience;
+    this.writer = new EventWriter(queue, responses, codec);
   }
 
   @Override
@@ -81,24 +62,12 @@ final class NatsJobStore implements JobStore {
 
   @Override
   public void append(JobId id, TimelineEvent event) {
-    switch (patience) {
-      case REFUSE -> store(id, event);
-      case RETRY -> storeUntilDone(id, event);
-    }
+    writer.write(id, event);
   }
 
   @Override
   public void appendUnconfirmed(JobId id, TimelineEvent event) {
-    try {
-      bucketOf(event).putUnconfirmed(keyOf(id, event), codec.event(event));
-    } catch (ProblemException outOfReach) {
-      // The port's promise: such an event may be lost; what the answer says does not depend on it.
-      LOG.log(
-          WARNING,
-          "job {0}: ''{1}'' is not recorded: NATS is out of reach",
-          id,
-          event.kind().text());
-    }
+    writer.writeUnconfirmed(id, event);
   }
 
   @Override
@@ -208,68 +177,5 @@ final class NatsJobStore implements JobStore {
       LOG.log(ERROR, "event " + entry.key() + " is left out: " + unreadable.getMessage());
       return Optional.empty();
     }
-  }
-
-  private void store(JobId id, TimelineEvent event) {
-    if (event instanceof TimelineEvent.Answered answered) {
-      storeAnswer(id, answered);
-    } else {
-      queue.put(Keys.event(id, event), codec.event(event));
-    }
-  }
-
-  /**
-   * A worker's first answer stands: what somebody saw as final must not change. Only the word that
-   * a job could not be delivered gives way to what the worker says after all.
-   */
-  private void storeAnswer(JobId id, TimelineEvent.Answered answered) {
-    var key = Keys.answer(id, answered.host());
-    var headers = Codec.headers(answered);
-    var value = codec.event(answered);
-    boolean isFirst = Calls.call(() -> responses.create(key, headers, value));
-    if (!isFirst && givesWay(key)) {
-      responses.put(key, headers, value);
-    }
-  }
-
-  private boolean givesWay(String answerKey) {
-    var stored =
-        Calls.call(() -> {
-          try (var reading = responses.reading(link.live(), answerKey)) {
-            return reading.entries();
-          }
-        });
-    return stored.stream()
-        .map(codec::answer)
-        .allMatch(answered -> NatsDeadLetters.isWordOfFailedDelivery(answered.answer()));
-  }
-
-  /** Ends with the event stored, or with this process. */
-  private void storeUntilDone(JobId id, TimelineEvent event) {
-    while (true) {
-      try {
-        store(id, event);
-        return;
-      } catch (ProblemException notNow) {
-        if (!mayPass(notNow.problem()) || Calls.call(() -> link.pause(RETRY_WAIT))) {
-          throw notNow;
-        }
-      }
-    }
-  }
-
-  /** A full store has room again when jobs age or are deleted; until then the slot is taken. */
-  private static boolean mayPass(Problem problem) {
-    return problem == Problem.UNAVAILABLE || problem == Problem.QUEUE_FULL;
-  }
-
-  private KeyBucket bucketOf(TimelineEvent event) {
-    return event instanceof TimelineEvent.Answered ? responses : queue;
-  }
-
-  private static String keyOf(JobId id, TimelineEvent event) {
-    return event instanceof TimelineEvent.Answered answered
-        ? Keys.answer(id, answered.host())
-        : Keys.event(id, event);
   }
 }

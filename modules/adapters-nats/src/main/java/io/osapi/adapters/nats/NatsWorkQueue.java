@@ -1,6 +1,6 @@
 package io.osapi.adapters.nats;
 
-import io.osapi.application.port.JobStore;
+import io.osapi.application.port.JobReports;
 import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.worker.Worker;
@@ -14,7 +14,7 @@ final class NatsWorkQueue implements WorkQueue {
   private final Link link;
   private final Nats.Layout layout;
   private final Codec codec;
-  private final JobStore store;
+  private final JobReports reports;
   private final NatsCancellations cancellations;
   private final Tracing tracing;
   private final ScheduledExecutorService keeper = keeper();
@@ -23,13 +23,13 @@ final class NatsWorkQueue implements WorkQueue {
       Link link,
       Nats.Layout layout,
       Codec codec,
-      JobStore store,
+      JobReports reports,
       NatsCancellations cancellations,
       Tracing tracing) {
     this.link = link;
     this.layout = layout;
     this.codec = codec;
-    this.store = store;
+    this.reports = reports;
     this.cancellations = cancellations;
     this.tracing = tracing;
   }
@@ -44,7 +44,8 @@ final class NatsWorkQueue implements WorkQueue {
             handler,
             slots,
             layout,
-            new Undertaker(me.host(), new NatsDeadLetters(link, layout), store),
+            new Undertaker(link, layout, me.host(), reports),
+            cancellations,
             keeper,
             tracing);
     var stream = layout.jobs().name();

@@ -4,7 +4,6 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
-import io.nats.client.KeyValueOptions;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
@@ -69,16 +68,17 @@ final class Topology {
   /** Creates what is missing and brings what differs up to the layout. */
   void ensure(Connection connection) throws IOException, JetStreamApiException {
     requireServer(connection);
-    ensureBucket(connection, layout.queue(), "jobs and their events");
-    ensureBucket(connection, layout.responses(), "the workers' answers");
-    ensureBucket(connection, layout.workers(), "the fleet: one heartbeat a worker");
-    ensureBucket(
-        connection,
+    var management = connection.jetStreamManagement(patient());
+    ensureBucket(management, layout.queue(), "jobs and their events");
+    ensureBucket(management, layout.responses(), "the workers' answers");
+    ensureBucket(management, layout.workers(), "the fleet: one heartbeat a worker");
+    ensureStream(
+        management,
         bucket(layout.revokedTokens(), "tokens called back before they expired")
             // Without it the server refuses keys that expire by themselves.
             .limitMarker(EXPIRY_MARK)
-            .build());
-    var management = connection.jetStreamManagement(patient());
+            .build()
+            .getBackingConfig());
     ensureJobs(management);
     ensureDeadLetters(management);
     management.addOrUpdateConsumer(
@@ -249,20 +249,15 @@ final class Topology {
         refused);
   }
 
-  private static void ensureBucket(Connection connection, Nats.Layout.Bucket bucket, String what)
+  private static void ensureBucket(
+      JetStreamManagement management, Nats.Layout.Bucket bucket, String what)
       throws IOException, JetStreamApiException {
-    ensureBucket(connection, bucket(bucket, what).build());
-  }
-
-  private static void ensureBucket(Connection connection, KeyValueConfiguration wanted)
-      throws IOException, JetStreamApiException {
-    var buckets =
-        connection.keyValueManagement(
-            KeyValueOptions.builder().jetStreamOptions(patient()).build());
-    updateOrCreate(
-        KeyBucket.stream(wanted.getBucketName()),
-        () -> buckets.update(wanted),
-        () -> buckets.create(wanted));
+    ensureStream(
+        management,
+        StreamConfiguration.builder(bucket(bucket, what).build().getBackingConfig())
+            // A header would let whoever may write one key empty the whole bucket.
+            .allowRollup(false)
+            .build());
   }
 
   private static KeyValueConfiguration.Builder bucket(Nats.Layout.Bucket bucket, String what) {

@@ -40,7 +40,7 @@ final class UndeliverableJobs {
   private final NatsDeadLetters letters;
   private final JobStore store;
   private final InstantSource clock;
-  private Optional<Dispatcher> dispatcher = Optional.empty();
+  private Optional<Connection> heardOn = Optional.empty();
 
   UndeliverableJobs(
       Nats.Layout layout, NatsDeadLetters letters, JobStore store, InstantSource clock) {
@@ -52,11 +52,11 @@ final class UndeliverableJobs {
 
   /** On every connect; the client renews the subscription itself, the server keeps the consumer. */
   void subscribe(Connection connection) throws IOException, JetStreamApiException {
-    if (dispatcher.isPresent()) {
+    if (heardOn.filter(connection::equals).isPresent()) {
       return;
     }
     var advisories = NatsDeadLetters.advisories(layout.jobs().name());
-    var made = connection.createDispatcher();
+    Dispatcher made = connection.createDispatcher();
     JetStreamSubscription unused =
         connection
             .jetStream()
@@ -77,7 +77,7 @@ final class UndeliverableJobs {
                             .ackWait(Duration.ofSeconds(30))
                             .build())
                     .build());
-    dispatcher = Optional.of(made);
+    heardOn = Optional.of(connection);
   }
 
   private void heard(Message message) {

@@ -94,7 +94,7 @@ class FullStreamTest {
       var job = Samples.job(new Target.Host(host), host);
       var answering =
           CompletableFuture.runAsync(
-              () -> system.worker.store().append(job.id(), Samples.completed(host)),
+              () -> system.worker.reports().append(job.id(), Samples.completed(host)),
               Thread::startVirtualThread);
       await().during(NO_TIME).until(() -> !answering.isDone());
 
@@ -138,7 +138,7 @@ class FullStreamTest {
   }
 
   private void complete(TestSystem system, Job job) {
-    system.worker.store().append(job.id(), Samples.completed(host));
+    system.worker.reports().append(job.id(), Samples.completed(host));
   }
 
   private static boolean isCompleted(TestSystem system, Job job) {

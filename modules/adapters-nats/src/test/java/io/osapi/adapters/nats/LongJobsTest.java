@@ -141,7 +141,7 @@ class LongJobsTest {
     eventually().until(() -> !system.api.fleet().members().isEmpty());
     var job = Samples.job(new Target.Host(host), host);
     submit(job);
-    system.worker.store().append(job.id(), new TimelineEvent.Started(host, Instant.now(), 1));
+    system.worker.reports().append(job.id(), new TimelineEvent.Started(host, Instant.now(), 1));
     var declareLost =
         new DeclareLost(
             system.api.index(), system.api.fleet(), system.api.store(), InstantSource.system());
@@ -177,7 +177,7 @@ class LongJobsTest {
     var runJob =
         new RunJob(
             host,
-            system.worker.store(),
+            system.worker.reports(),
             operations,
             system.worker.cancellations(),
             new MemoryJournal(),

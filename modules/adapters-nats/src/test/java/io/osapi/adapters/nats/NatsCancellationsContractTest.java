@@ -7,8 +7,9 @@ import io.osapi.application.contract.CancellationsContract;
 import io.osapi.application.contract.Samples;
 import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.JobStore;
-import io.osapi.domain.job.Target;
+import io.osapi.domain.job.Job;
 import io.osapi.domain.worker.Labels;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,22 +41,14 @@ class NatsCancellationsContractTest implements CancellationsContract {
     return system.worker.cancellations();
   }
 
-  /** It has taken a job when this returns, so it had to know by then. */
   @Override
-  public Cancellations ofWorkerThatConnectsNow() {
+  public Cancellations ofWorkerThatConnectsNowAndIsGiven(Job... jobs) {
+    List.of(jobs).forEach(system.api.dispatch()::announce);
     late = new TestSystem(TestNats.url(), system.layout).awaitReady();
-    var worker = Samples.worker(Samples.newHost(), Labels.NONE, 1);
-    var taken = new CountDownLatch(1);
-    late.open(worker, (_, _) -> taken.countDown());
-    await()
-        .atMost(AT_MOST)
-        .until(() -> {
-          system
-              .api
-              .dispatch()
-              .announce(Samples.job(new Target.Host(worker.host()), worker.host()));
-          return taken.getCount() == 0;
-        });
+    var taken = new CountDownLatch(jobs.length);
+    late.open(
+        Samples.worker(Samples.newHost(), Labels.NONE, jobs.length), (_, _) -> taken.countDown());
+    await().atMost(AT_MOST).until(() -> taken.getCount() == 0);
     return late.worker.cancellations();
   }
 

@@ -62,7 +62,7 @@ class NatsDeadLettersTest {
       if (!mended.get()) {
         throw new IllegalStateException("refused by the test");
       }
-      system.worker.store().append(job.id(), Samples.completed(worker.host()));
+      system.worker.reports().append(job.id(), Samples.completed(worker.host()));
     });
     var job = submit(new Target.Host(worker.host()));
     eventually().until(() -> status(job) == JobStatus.FAILED);
@@ -77,7 +77,7 @@ class NatsDeadLettersTest {
 
   @Test
   void poison_is_kept_whole_and_what_is_behind_it_does_not_wait() throws Exception {
-    open((job, _) -> system.worker.store().append(job.id(), Samples.completed(worker.host())));
+    open((job, _) -> system.worker.reports().append(job.id(), Samples.completed(worker.host())));
     var known = Samples.job(new Target.Host(worker.host()), worker.host());
     system.api.store().create(known);
     var poison =
@@ -127,7 +127,7 @@ class NatsDeadLettersTest {
   @Test
   void a_body_that_leaves_no_room_for_the_reason_is_left_out_and_cannot_be_requeued()
       throws Exception {
-    open((job, _) -> system.worker.store().append(job.id(), Samples.completed(worker.host())));
+    open((job, _) -> system.worker.reports().append(job.id(), Samples.completed(worker.host())));
     publish("-".repeat((1 << 20) - 100));
     var behind = submit(new Target.Host(worker.host()));
 
@@ -144,7 +144,7 @@ class NatsDeadLettersTest {
     open((_, _) -> {});
     var jobs = system.layout.jobs().name();
     publishTo(NatsDeadLetters.advisories(jobs).replace(">", "x"), "no advisory");
-    publishTo("dead." + jobs, "no letter");
+    publishTo("dead." + jobs + ".-", "no letter");
     publish("no JSON");
 
     eventually().until(() -> system.api.deadLetters().count() == 3);

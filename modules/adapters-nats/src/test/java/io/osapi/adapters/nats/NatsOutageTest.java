@@ -183,8 +183,8 @@ class NatsOutageTest {
   }
 
   private static void answer(TestSystem system, Job job, HostName host) {
-    system.worker.store().append(job.id(), new TimelineEvent.Started(host, Instant.now(), 1));
-    system.worker.store().append(job.id(), Samples.completed(host));
+    system.worker.reports().append(job.id(), new TimelineEvent.Started(host, Instant.now(), 1));
+    system.worker.reports().append(job.id(), Samples.completed(host));
   }
 
   private static JobStatus status(TestSystem system, Job job) {

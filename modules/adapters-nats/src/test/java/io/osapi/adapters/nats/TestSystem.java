@@ -7,6 +7,7 @@ import io.osapi.application.memory.MemoryTracing;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.problem.ProblemException;
 import io.osapi.domain.worker.Heartbeat;
+import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Worker;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,7 +41,7 @@ final class TestSystem implements AutoCloseable {
     workerConnection =
         Nats.open(new Nats.Endpoint(List.of(url), "test-worker", Optional.empty()), tracing);
     api = apiConnection.apiSide(layout, Samples.CATALOGUE, InstantSource.system());
-    worker = workerConnection.workerSide(layout, Samples.CATALOGUE);
+    worker = workerConnection.workerSide(layout, Samples.CATALOGUE, new HostName("test-worker"));
     apiConnection.connect();
     workerConnection.connect();
   }

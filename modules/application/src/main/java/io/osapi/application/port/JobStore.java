@@ -4,6 +4,7 @@ import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
 import io.osapi.domain.job.TimelineEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  * <p>The store stamps events with its own time: what {@link #find} returns has that time, whatever
  * {@code at} the event was given with.
  */
-public interface JobStore {
+public interface JobStore extends JobReports {
 
   /**
    * When it returns, the job survives a crash of every process. The first under its id stays:
@@ -24,20 +25,13 @@ public interface JobStore {
    */
   void create(Job job);
 
-  /**
-   * When it returns, the event survives a crash of every process. The same event twice is one, and
-   * of a worker's answers the first stands.
-   */
-  void append(JobId id, TimelineEvent event);
-
-  /**
-   * Records an event that may be lost with this process or the connection; does not wait. A reader
-   * may see what was appended after it for a moment without it.
-   */
-  void appendUnconfirmed(JobId id, TimelineEvent event);
-
   /** The job with all its events, everything included that was stored before this call. */
   Optional<JobRecord> find(JobId id);
+
+  @Override
+  default boolean isOver(JobId id, Instant now) {
+    return find(id).map(record -> record.status(now).isFinal()).orElse(true);
+  }
 
   /**
    * The workers' answers to that job, everything included that was stored before this call; none

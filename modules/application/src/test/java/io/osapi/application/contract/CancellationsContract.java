@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.JobStore;
+import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.Target;
 import io.osapi.domain.job.TimelineEvent;
@@ -23,8 +24,8 @@ public interface CancellationsContract {
   /** Of a worker that has been connected for a while. */
   Cancellations cancellations();
 
-  /** Of a worker that connects now; when this returns, it may take jobs. */
-  Cancellations ofWorkerThatConnectsNow();
+  /** Of a worker that connects now and is given these jobs; when this returns, it has them. */
+  Cancellations ofWorkerThatConnectsNowAndIsGiven(Job... jobs);
 
   /** Of the API side. */
   JobStore store();
@@ -54,14 +55,16 @@ public interface CancellationsContract {
   }
 
   @Test
-  default void what_was_cancelled_before_the_worker_connected_is_known_when_it_takes_jobs() {
-    var cancelled = newJob();
-    cancel(cancelled);
-    var other = newJob();
-    var late = ofWorkerThatConnectsNow();
+  default void what_was_cancelled_before_the_worker_connected_is_known_when_it_is_given_it() {
+    var cancelled = Samples.job(new Target.Any());
+    var other = Samples.job(new Target.Any());
+    store().create(cancelled);
+    store().create(other);
+    cancel(cancelled.id());
+    var late = ofWorkerThatConnectsNowAndIsGiven(cancelled, other);
 
-    assertThat(late.isCancelled(cancelled)).isTrue();
-    assertThat(late.isCancelled(other)).isFalse();
+    assertThat(late.isCancelled(cancelled.id())).isTrue();
+    assertThat(late.isCancelled(other.id())).isFalse();
   }
 
   @Test

@@ -1,24 +1,25 @@
 package io.osapi.application.memory;
 
 import io.osapi.application.contract.CancellationsContract;
+import io.osapi.domain.job.Job;
 import java.time.InstantSource;
 
 class MemoryCancellationsContractTest implements CancellationsContract {
-  private final MemoryJobs jobs = new MemoryJobs(InstantSource.system());
+  private final MemoryJobs memory = new MemoryJobs(InstantSource.system());
 
   @Override
   public MemoryJobs cancellations() {
-    return jobs;
+    return memory;
   }
 
   /** All share one memory, so nobody is ever away. */
   @Override
-  public MemoryJobs ofWorkerThatConnectsNow() {
-    return jobs;
+  public MemoryJobs ofWorkerThatConnectsNowAndIsGiven(Job... jobs) {
+    return memory;
   }
 
   @Override
   public MemoryJobs store() {
-    return jobs;
+    return memory;
   }
 }

@@ -27,6 +27,8 @@ final class Checks {
     checks.oneOrSeveral();
     checks.strong();
     checks.both(Keys.API_TLS);
+    checks.both(Keys.NATS_TLS);
+    checks.bothOf(Keys.NATS_CA_FILE, Keys.NATS_TLS.certFile());
     List.of(Keys.API_NATS, Keys.WORKER_NATS).forEach(checks::nats);
     checks.collector();
     checks.backOff();

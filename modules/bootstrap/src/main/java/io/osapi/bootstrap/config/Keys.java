@@ -126,6 +126,23 @@ public final class Keys {
           new SyncInterval.Every(Duration.ofMillis(100)),
           "How much acknowledged work a power loss may cost; `always` loses none and is slower");
 
+  static final TlsKeys NATS_TLS =
+      TlsKeys.in(TABLE, "nats.server.tls", "the nats-server's; clients then need TLS");
+
+  static final Key<Path> NATS_CA_FILE =
+      TABLE.optional(
+          "nats.server.tls.ca_file",
+          Types.PATH,
+          "Certificates (PEM) that each client's must be signed by; without, clients need none");
+
+  static final Key<Path> NATS_STATE_DIR =
+      TABLE.key(
+          "nats.state_dir",
+          Types.PATH,
+          stateOf("broker"),
+          "Where the nats-server that osapi starts keeps who may use it, by port; roles of the same"
+              + " user on the same host find their own credentials there");
+
   static final Key<Boolean> TRACING_ENABLED =
       TABLE.key(
           "telemetry.tracing.enabled",

@@ -35,11 +35,11 @@ record NatsKeys(
         table.optional(
             section + ".credentials_file",
             Types.PATH,
-            "NATS credentials file of this role, as `osapi worker enroll` makes it"),
+            "NATS credentials of this role: a seed, as `osapi worker enroll` makes it, or a `.creds` file. Not needed on the host of a nats-server that osapi started there as the same user"),
         table.optional(
             section + ".tls.ca_file",
             Types.PATH,
-            "Certificates (PEM) that the nats-server's must be signed by; turns TLS on, which this version refuses"),
+            "Certificates (PEM) that the nats-server's must be signed by; turns TLS on, as a URL with `tls://` does"),
         TlsKeys.in(table, section + ".tls", "this client's, for servers that ask for one"));
   }
 }

@@ -2,6 +2,7 @@ package io.osapi.bootstrap.config;
 
 import io.osapi.bootstrap.logging.LogLevel;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +58,14 @@ public final class Settings {
         values.get(Keys.NATS_PORT),
         values.get(Keys.NATS_STORE_DIR),
         values.find(Keys.NATS_BINARY),
-        values.get(Keys.NATS_SYNC_INTERVAL));
+        values.get(Keys.NATS_SYNC_INTERVAL),
+        certificate(Keys.NATS_TLS),
+        values.find(Keys.NATS_CA_FILE));
+  }
+
+  /** Where the broker on this host keeps who may use it, by port. */
+  public Path natsStateDir() {
+    return values.get(Keys.NATS_STATE_DIR);
   }
 
   /** For {@link Use#WORKER}. */

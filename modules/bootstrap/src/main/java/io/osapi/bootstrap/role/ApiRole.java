@@ -66,7 +66,7 @@ public final class ApiRole implements RunningRole {
     var clock = InstantSource.system();
     var ids = new UuidV7(clock);
     var api = settings.api();
-    var nats = Nats.open(NatsWiring.endpoint(api.nats()), tracing);
+    var nats = Nats.open(NatsWiring.apiEndpoint(settings), tracing);
     var ports = nats.apiSide(NatsWiring.layout(settings.job()), catalogue, clock);
     var store = ports.store();
     var getJob = new GetJob(store);

@@ -24,7 +24,7 @@ public final class EmulatorRole implements RunningRole {
     var fleet =
         EmulatedFleet.start(
             new EmulatedFleet.Settings(
-                NatsWiring.endpoint(settings.worker().nats()),
+                NatsWiring.emulatorEndpoint(settings),
                 NatsWiring.layout(settings.job()),
                 wanted.workers(),
                 Math.min(wanted.workers(), wanted.connections()),

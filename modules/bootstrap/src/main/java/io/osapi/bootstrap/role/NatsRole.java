@@ -4,11 +4,17 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.osapi.adapters.nats.Nats;
+import io.osapi.adapters.nats.access.Access;
+import io.osapi.adapters.nats.enrolment.Enrolment;
 import io.osapi.adapters.nats.server.NatsServer;
+import io.osapi.bootstrap.config.Job;
+import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.config.SyncInterval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A real nats-server with JetStream, supervised: its exit is ours. It is restarted in one case
- * only: its disk was full, and has space again.
+ * only: its disk was full, and has space again. It lets in the API role and the workers that are
+ * enrolled, and nobody else.
  */
 public final class NatsRole implements RunningRole {
   private static final System.Logger LOG = System.getLogger(NatsRole.class.getName());
@@ -31,34 +38,34 @@ public final class NatsRole implements RunningRole {
   private static final long SPACE_BYTES = 16L << 20;
 
   private final NatsServer.Settings settings;
+  private final Job job;
+  private final Enrolment enrolment;
   private final CompletableFuture<Integer> failure = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile NatsServer server;
+  private volatile Optional<Doorkeeper> doorkeeper = Optional.empty();
 
-  private NatsRole(NatsServer.Settings settings) {
+  private NatsRole(NatsServer.Settings settings, Job job, Enrolment enrolment) {
     this.settings = settings;
+    this.job = job;
+    this.enrolment = enrolment;
   }
 
   /**
    * @throws NatsServer.StartException if it cannot start; the message says why and what to do
    */
-  public static NatsRole start(io.osapi.bootstrap.config.NatsServer settings) {
-    var defaults = NatsServer.Settings.at(settings.storeDir());
-    var role =
-        new NatsRole(
-            new NatsServer.Settings(
-                settings.binary(),
-                settings.host(),
-                settings.port(),
-                settings.storeDir(),
-                sync(settings.syncInterval()),
-                defaults.maxStoreBytes(),
-                defaults.serverName(),
-                defaults.readyWithin(),
-                defaults.stopWithin()));
+  public static NatsRole start(Settings settings) {
+    var enrolment = Enrolment.of(settings.natsStateDir(), settings.nats().port());
+    enrolment.prepare();
+    var role = new NatsRole(serverSettings(settings.nats()), settings.job(), enrolment);
     role.startServer();
     Thread.ofVirtual().name("nats-store-watch").start(role::watchStore);
     return role;
+  }
+
+  /** Who may do what: the broker lets in these and nobody else. */
+  public static Access access(Job job, Enrolment.Known known) {
+    return Nats.access(NatsWiring.layout(job), known.apiKey(), known.workers());
   }
 
   /** The server's code, but never 0: that it ended by itself is a failure. */
@@ -70,12 +77,21 @@ public final class NatsRole implements RunningRole {
   @Override
   public void close() {
     closed.countDown();
+    closeServer();
+  }
+
+  private void closeServer() {
+    doorkeeper.ifPresent(Doorkeeper::close);
     server.close();
   }
 
   private void startServer() {
-    var started = NatsServer.start(settings);
+    var known = enrolment.known();
+    var started = NatsServer.start(settings.withAccess(access(job, known)));
     server = started;
+    doorkeeper =
+        Optional.of(
+            Doorkeeper.start(enrolment, known, changed -> started.admit(access(job, changed))));
     started
         .onExit()
         .thenAccept(exit -> {
@@ -83,7 +99,13 @@ public final class NatsRole implements RunningRole {
             failure.complete(Math.max(1, exit.code()));
           }
         });
-    LOG.log(INFO, "nats-server listens on {0}, store {1}", started.url(), settings.storeDir());
+    LOG.log(
+        INFO,
+        "nats-server listens on {0}, store {1}, {2} workers enrolled in {3}",
+        started.url(),
+        settings.storeDir(),
+        known.workers().size(),
+        enrolment.directory());
   }
 
   private void watchStore() {
@@ -91,12 +113,12 @@ public final class NatsRole implements RunningRole {
       while (!closed.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
         if (server.storeIsStuck() && hasSpace()) {
           LOG.log(WARNING, "the disk of nats-server was full and has space again; restarting it");
-          server.close();
+          closeServer();
           startServer();
         }
       }
       // Whoever closed us may have seen the one before.
-      server.close();
+      closeServer();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | NatsServer.StartException failed) {
@@ -107,6 +129,25 @@ public final class NatsRole implements RunningRole {
 
   private boolean hasSpace() throws IOException {
     return Files.getFileStore(settings.storeDir()).getUsableSpace() >= SPACE_BYTES;
+  }
+
+  private static NatsServer.Settings serverSettings(io.osapi.bootstrap.config.NatsServer settings) {
+    var defaults = NatsServer.Settings.at(settings.storeDir());
+    return new NatsServer.Settings(
+        settings.binary(),
+        settings.host(),
+        settings.port(),
+        settings.storeDir(),
+        sync(settings.syncInterval()),
+        defaults.maxStoreBytes(),
+        defaults.serverName(),
+        defaults.readyWithin(),
+        defaults.stopWithin(),
+        Optional.empty(),
+        settings
+            .tls()
+            .map(
+                files -> new NatsServer.Tls(files.certFile(), files.keyFile(), settings.caFile())));
   }
 
   private static NatsServer.Sync sync(SyncInterval interval) {

@@ -1,11 +1,15 @@
 package io.osapi.bootstrap.role;
 
 import io.osapi.adapters.nats.Nats;
+import io.osapi.adapters.nats.enrolment.Enrolment;
 import io.osapi.bootstrap.config.Job;
 import io.osapi.bootstrap.config.NatsClient;
+import io.osapi.bootstrap.config.Settings;
 import io.osapi.domain.access.TokenId;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** The configuration in the words of the NATS adapter. */
 final class NatsWiring {
@@ -25,13 +29,85 @@ final class NatsWiring {
 
   private static final String REVOKED_BUCKET = "revoked-tokens";
 
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+  private static final Set<String> SECURE = Set.of("tls", "wss");
+
+  /** Where a URL names none. */
+  private static final int NATS_PORT = 4222;
+
   private NatsWiring() {}
 
-  static Nats.Endpoint endpoint(NatsClient client) {
+  static Nats.Endpoint apiEndpoint(Settings settings) {
+    return ownerEndpoint(settings, settings.api().nats(), "api.server.nats.credentials_file");
+  }
+
+  /** Emulated workers have no identities of their own: who makes them up has the API's. */
+  static Nats.Endpoint emulatorEndpoint(Settings settings) {
+    return ownerEndpoint(settings, settings.worker().nats(), "job.worker.nats.credentials_file");
+  }
+
+  private static Nats.Endpoint ownerEndpoint(Settings settings, NatsClient client, String key) {
+    return endpoint(
+        client,
+        Nats.Identity.ofApi(
+            () ->
+                client
+                    .credentialsFile()
+                    .or(() -> brokerHere(settings, client).map(Enrolment::apiSeed)),
+            "the API role's seed is api.nk below nats.state_dir on the broker's host, under its port;"
+                + " copy it here and name it in "
+                + key));
+  }
+
+  static Nats.Endpoint workerEndpoint(Settings settings) {
+    var client = settings.worker().nats();
+    var host = settings.worker().hostname();
+    return endpoint(
+        client,
+        Nats.Identity.ofWorker(
+            host,
+            () ->
+                client
+                    .credentialsFile()
+                    .or(() -> brokerHere(settings, client).flatMap(broker -> broker.local(host))),
+            "run 'osapi worker enroll --hostname "
+                + host
+                + "' on the broker's host and name the file that it writes in"
+                + " job.worker.nats.credentials_file"));
+  }
+
+  /** The broker of this host, if that is the one that is asked for. */
+  private static Optional<Enrolment> brokerHere(Settings settings, NatsClient client) {
+    return client.servers().stream()
+        .filter(server -> LOOPBACK.contains(server.getHost()))
+        .findFirst()
+        .flatMap(server ->
+            Enrolment.meant(
+                settings.natsStateDir(), server.getPort() < 0 ? NATS_PORT : server.getPort()));
+  }
+
+  private static Nats.Endpoint endpoint(NatsClient client, Nats.Identity identity) {
     return new Nats.Endpoint(
         client.servers().stream().map(URI::toString).toList(),
         client.clientName(),
-        client.credentialsFile());
+        identity,
+        tls(client));
+  }
+
+  private static Optional<Nats.Tls> tls(NatsClient client) {
+    boolean isAsked =
+        client.caFile().isPresent()
+            || client.certificate().isPresent()
+            || client.servers().stream().anyMatch(server -> SECURE.contains(server.getScheme()));
+    return isAsked
+        ? Optional.of(
+            new Nats.Tls(
+                client.caFile(),
+                client
+                    .certificate()
+                    .map(
+                        files -> new Nats.Tls.CertificateFiles(files.certFile(), files.keyFile()))))
+        : Optional.empty();
   }
 
   static Nats.Layout layout(Job job) {

@@ -90,19 +90,19 @@ public final class WorkerRole implements RunningRole {
     var journal =
         FileJournal.open(settings.worker().stateDir(), settings.job().stream().maxAge(), clock);
     var me = worker(settings.worker(), operations, clock);
-    var nats = Nats.open(NatsWiring.endpoint(settings.worker().nats()), tracing);
-    var ports = nats.workerSide(NatsWiring.layout(settings.job()), catalogue);
+    var nats = Nats.open(NatsWiring.workerEndpoint(settings), tracing);
+    var ports = nats.workerSide(NatsWiring.layout(settings.job()), catalogue, me.host());
     var runJob =
         new RunJob(
             me.host(),
-            ports.store(),
+            ports.reports(),
             new LoggedOperations(operations),
             ports.cancellations(),
             journal,
             tracing,
             clock);
     var intake =
-        ports.queue().open(me, new Handler(runJob, new HoldJob(me.host(), ports.store(), clock)));
+        ports.queue().open(me, new Handler(runJob, new HoldJob(me.host(), ports.reports(), clock)));
     var pulse =
         Pulse.start(new SendHeartbeat(me, ports.heartbeats()), intake, me.heartbeatInterval());
     nats.connect();

@@ -45,6 +45,10 @@ class KeysTest {
       nats.server.store_dir = /home/ada/.local/state/osapi/nats
       nats.server.binary =
       nats.server.sync_interval = 100ms
+      nats.server.tls.cert_file =
+      nats.server.tls.key_file =
+      nats.server.tls.ca_file =
+      nats.state_dir = /home/ada/.local/state/osapi/broker
       telemetry.tracing.enabled = false
       telemetry.tracing.exporter = stdout
       telemetry.tracing.otlp_endpoint =

@@ -1,5 +1,6 @@
 package io.osapi.adapters.nats.server;
 
+import io.osapi.adapters.nats.access.Access;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +20,10 @@ import java.util.regex.Pattern;
 public final class NatsServer implements AutoCloseable {
   public static final String LOGGER = "io.osapi.nats.server";
 
-  private final Settings settings;
+  /** nats-server 2.15 links the imports of accounts that were not there before at the second. */
+  private static final int READINGS = 2;
+
+  private Settings settings;
   private final ServerProcess process;
   private final int port;
 
@@ -64,6 +68,22 @@ public final class NatsServer implements AutoCloseable {
   /** The port it listens on; the one it was given, or the one it chose. */
   public int port() {
     return port;
+  }
+
+  /**
+   * Lets in whom {@code access} names, from now on and nobody else; who has lost the right is
+   * disconnected. Returns when the server has said that it did.
+   *
+   * @throws IllegalStateException if it said that it could not, or said nothing in time
+   */
+  public synchronized void admit(Access access) {
+    settings = settings.withPort(port).withAccess(access);
+    var store = StoreDirectory.prepare(settings.storeDir());
+    store.replaceConfiguration(ServerConfiguration.of(settings));
+    // A new account sees what the others let it use only once the configuration is read again.
+    for (int reading = 0; reading < READINGS; reading++) {
+      process.reload();
+    }
   }
 
   /** Completes when it has ended, on whatever thread noticed. */
@@ -137,6 +157,8 @@ public final class NatsServer implements AutoCloseable {
    * @param readyWithin how long the start may take, 1 s or more, the recovery of the stored
    *     messages included
    * @param stopWithin how long an orderly stop may take, 1 s or more; then it is killed
+   * @param access who may connect; empty for anybody, which only tests have a use for
+   * @param tls for clients that are not on this host
    */
   public record Settings(
       Optional<Path> binary,
@@ -147,7 +169,9 @@ public final class NatsServer implements AutoCloseable {
       long maxStoreBytes,
       String serverName,
       Duration readyWithin,
-      Duration stopWithin) {
+      Duration stopWithin,
+      Optional<Access> access,
+      Optional<Tls> tls) {
 
     /** Local only: who opens it to others also decides who may connect. */
     public static final String DEFAULT_HOST = "127.0.0.1";
@@ -188,6 +212,31 @@ public final class NatsServer implements AutoCloseable {
       storeDir = storeDir.toAbsolutePath().normalize();
     }
 
+    /** Open to anybody, without TLS. */
+    public Settings(
+        Optional<Path> binary,
+        String host,
+        int port,
+        Path storeDir,
+        Sync sync,
+        long maxStoreBytes,
+        String serverName,
+        Duration readyWithin,
+        Duration stopWithin) {
+      this(
+          binary,
+          host,
+          port,
+          storeDir,
+          sync,
+          maxStoreBytes,
+          serverName,
+          readyWithin,
+          stopWithin,
+          Optional.empty(),
+          Optional.empty());
+    }
+
     public static Settings at(Path storeDir) {
       return new Settings(
           Optional.empty(),
@@ -203,9 +252,56 @@ public final class NatsServer implements AutoCloseable {
 
     public Settings withPort(int other) {
       return new Settings(
-          binary, host, other, storeDir, sync, maxStoreBytes, serverName, readyWithin, stopWithin);
+          binary,
+          host,
+          other,
+          storeDir,
+          sync,
+          maxStoreBytes,
+          serverName,
+          readyWithin,
+          stopWithin,
+          access,
+          tls);
+    }
+
+    public Settings withAccess(Access other) {
+      return new Settings(
+          binary,
+          host,
+          port,
+          storeDir,
+          sync,
+          maxStoreBytes,
+          serverName,
+          readyWithin,
+          stopWithin,
+          Optional.of(other),
+          tls);
+    }
+
+    public Settings withTls(Tls other) {
+      return new Settings(
+          binary,
+          host,
+          port,
+          storeDir,
+          sync,
+          maxStoreBytes,
+          serverName,
+          readyWithin,
+          stopWithin,
+          access,
+          Optional.of(other));
     }
   }
+
+  /**
+   * PEM files that the server reads.
+   *
+   * @param caFile if there, only clients are let in that show a certificate signed by one of these
+   */
+  public record Tls(Path certFile, Path keyFile, Optional<Path> caFile) {}
 
   /** It did not start; the message says what was found, and what to do about it. */
   public static final class StartException extends RuntimeException {

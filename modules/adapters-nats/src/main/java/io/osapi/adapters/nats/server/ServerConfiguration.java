@@ -1,7 +1,9 @@
 package io.osapi.adapters.nats.server;
 
+import io.osapi.adapters.nats.access.Access;
 import io.osapi.adapters.nats.server.NatsServer.Settings;
 import io.osapi.adapters.nats.server.NatsServer.Sync;
+import java.nio.file.Path;
 
 /** Writes the file that nats-server reads. Pure. */
 final class ServerConfiguration {
@@ -51,16 +53,44 @@ final class ServerConfiguration {
     # A client that reads too slowly is cut off rather than waited for.
     write_deadline: "10s"
     """
+            .formatted(
+                quoted(settings.host()),
+                settings.port() == 0 ? -1 : settings.port(),
+                quoted(settings.serverName()),
+                quoted(settings.storeDir().toString()),
+                settings.maxStoreBytes(),
+                MAX_MEMORY_STORE_BYTES,
+                quoted(interval(settings.sync())),
+                MAX_PAYLOAD_BYTES,
+                MAX_CONNECTIONS)
+        + settings.tls().map(ServerConfiguration::tls).orElse("")
+        + settings.access().map(ServerConfiguration::access).orElse("");
+  }
+
+  private static String access(Access access) {
+    return "\n# Who may connect, and for what: public keys only. 'osapi worker enroll' adds workers.\n"
+        + access.text();
+  }
+
+  private static String tls(NatsServer.Tls tls) {
+    return """
+
+    tls {
+      cert_file: %s
+      key_file: %s
+    %s}
+    """
         .formatted(
-            quoted(settings.host()),
-            settings.port() == 0 ? -1 : settings.port(),
-            quoted(settings.serverName()),
-            quoted(settings.storeDir().toString()),
-            settings.maxStoreBytes(),
-            MAX_MEMORY_STORE_BYTES,
-            quoted(interval(settings.sync())),
-            MAX_PAYLOAD_BYTES,
-            MAX_CONNECTIONS);
+            quoted(tls.certFile().toString()),
+            quoted(tls.keyFile().toString()),
+            tls.caFile().map(ServerConfiguration::onlyWhoShows).orElse(""));
+  }
+
+  private static String onlyWhoShows(Path caFile) {
+    return "  # Only who shows a certificate signed by one of these is let in.\n"
+        + "  ca_file: "
+        + quoted(caFile.toString())
+        + "\n  verify: true\n";
   }
 
   private static String interval(Sync sync) {

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,8 @@ final class ServerLog {
   private final Deque<String> last = new ArrayDeque<>();
   private final CompletableFuture<Integer> readyOnPort = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final AtomicReference<CompletableFuture<String>> reload =
+      new AtomicReference<>(new CompletableFuture<>());
   private OptionalInt port = OptionalInt.empty();
   private volatile boolean storeIsStuck;
 
@@ -45,6 +48,16 @@ final class ServerLog {
   /** Completes with the client port when the server says that it is ready. */
   CompletableFuture<Integer> readyOnPort() {
     return readyOnPort.copy();
+  }
+
+  /**
+   * Completes when the server next says what became of reading its configuration again: empty if it
+   * did, else its complaint.
+   */
+  CompletableFuture<String> awaitReload() {
+    var word = new CompletableFuture<String>();
+    reload.set(word);
+    return word;
   }
 
   /** Completes when the server can say no more. */
@@ -87,7 +100,11 @@ final class ServerLog {
       }
       last.addLast(line.text());
     }
-    if (line.port().isPresent()) {
+    if (line.text().startsWith("Reloaded server configuration")) {
+      reload.get().complete("");
+    } else if (line.text().startsWith("Failed to reload server configuration")) {
+      reload.get().complete(line.text());
+    } else if (line.port().isPresent()) {
       port = line.port();
     } else if (line.text().equals("Server is ready") && port.isPresent()) {
       readyOnPort.complete(port.getAsInt());

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,9 @@ final class ServerProcess {
 
   /** For a server that a killed JVM has left behind, and that is on its way out. */
   private static final Duration LOCK_WITHIN = Duration.ofSeconds(3);
+
+  /** For the accounts of 10,000 workers. */
+  private static final Duration RELOAD_WITHIN = Duration.ofSeconds(30);
 
   /** Its last lines are in the pipe when it has ended. */
   private static final Duration LOG_ENDS_WITHIN = Duration.ofSeconds(2);
@@ -94,6 +99,35 @@ final class ServerProcess {
 
   CompletableFuture<Exit> onExit() {
     return exit.copy();
+  }
+
+  /**
+   * Has it read its configuration again; returns when it says that it has.
+   *
+   * @throws IllegalStateException if it says that it cannot, or nothing in time
+   */
+  void reload() {
+    var word = log.awaitReload();
+    try {
+      int code =
+          new ProcessBuilder("/bin/sh", "-c", "kill -HUP " + process.pid())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("nats-server cannot be told to read its configuration");
+      }
+      var fault = word.get(RELOAD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      if (!fault.isEmpty()) {
+        throw new IllegalStateException("nats-server refuses its configuration: " + fault);
+      }
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("nats-server did not read its configuration again", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /** Returns when it has ended. */

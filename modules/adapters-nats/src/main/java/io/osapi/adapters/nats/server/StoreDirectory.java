@@ -1,5 +1,7 @@
 package io.osapi.adapters.nats.server;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -56,6 +58,15 @@ record StoreDirectory(Path path) {
     try {
       return Files.writeString(
           Files.createTempFile(path, "nats-server.conf.", ".new"), configuration);
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  /** Of the server that runs here: it holds the lock for us. */
+  void replaceConfiguration(String configuration) {
+    try {
+      Files.move(stage(configuration), configuration(), ATOMIC_MOVE, REPLACE_EXISTING);
     } catch (IOException e) {
       throw unusable(path, e);
     }

@@ -2,6 +2,7 @@ package io.osapi.adapters.nats.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osapi.adapters.nats.access.Access;
 import io.osapi.adapters.nats.server.NatsServer.Settings;
 import io.osapi.adapters.nats.server.NatsServer.Sync;
 import java.nio.file.Path;
@@ -37,6 +38,51 @@ class ServerConfigurationTest {
   @Test
   void port_zero_is_any_free_port() {
     assertThat(ServerConfiguration.of(Settings.at(Path.of("/x")).withPort(0))).contains("port: -1");
+  }
+
+  @Test
+  void who_may_connect_is_told_by_public_keys_alone() {
+    var access =
+        new Access(
+            new Access.Owner(
+                "OSAPI",
+                new Access.User("UAPI", List.of("jobs.>"), List.of("_INBOX.api.>")),
+                List.of("$KV.workers.*"),
+                List.of("$JS.API.CONSUMER.MSG.NEXT.JOBS.*"),
+                List.of("cancelled.*")),
+            List.of(
+                new Access.Guest(
+                    "worker-w1",
+                    new Access.User("UW1", List.of("$KV.workers.w1"), List.of("_INBOX.w1.>")),
+                    List.of("$KV.workers.w1"),
+                    List.of("cancelled.*"))));
+
+    assertThat(ServerConfiguration.of(Settings.at(Path.of("/x")).withAccess(access)))
+        .contains(
+            """
+            accounts {
+              OSAPI {
+                jetstream: enabled
+            """,
+            "{nkey: UAPI, permissions: {",
+            "{service: \"$KV.workers.*\"}",
+            "{service: \"$JS.API.CONSUMER.MSG.NEXT.JOBS.*\", response_type: stream}",
+            "\"worker-w1\" {",
+            "{service: {account: OSAPI, subject: \"$KV.workers.w1\"}}",
+            "{stream: {account: OSAPI, subject: \"cancelled.*\"}}");
+  }
+
+  @Test
+  void tls_names_its_files_and_asks_clients_for_theirs_where_it_is_told_to() {
+    var settings = Settings.at(Path.of("/x"));
+    var own = new NatsServer.Tls(Path.of("/c"), Path.of("/k"), Optional.empty());
+    var both = new NatsServer.Tls(Path.of("/c"), Path.of("/k"), Optional.of(Path.of("/ca")));
+
+    assertThat(ServerConfiguration.of(settings)).doesNotContain("tls {");
+    assertThat(ServerConfiguration.of(settings.withTls(own)))
+        .contains("tls {\n  cert_file: \"/c\"\n  key_file: \"/k\"\n}\n");
+    assertThat(ServerConfiguration.of(settings.withTls(both)))
+        .contains("  ca_file: \"/ca\"\n  verify: true\n}\n");
   }
 
   private static List<String> lines(Sync sync, String store) {

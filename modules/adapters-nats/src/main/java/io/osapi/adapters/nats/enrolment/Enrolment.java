@@ -1,0 +1,203 @@
+package io.osapi.adapters.nats.enrolment;
+
+import io.osapi.adapters.nats.key.NKey;
+import io.osapi.domain.worker.HostName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The identities that one broker knows, as files that only their owner can read: the seed of the
+ * API role, the public key of each worker, and the seeds of workers on this host that nobody
+ * enrolled by hand.
+ *
+ * <p>Several processes use the directory at the same time: files are laid in place whole, and whose
+ * name is taken first stays.
+ */
+public final class Enrolment {
+  private static final String API_SEED = "api.nk";
+
+  private final Path directory;
+  private final Path workers;
+  private final Path seeds;
+  private final Path revoked;
+
+  private Enrolment(Path directory) {
+    this.directory = directory;
+    this.workers = directory.resolve("workers");
+    this.seeds = directory.resolve("seeds");
+    this.revoked = directory.resolve("revoked");
+  }
+
+  /** A directory below {@code state} for the broker that listens on {@code port}. */
+  public static Enrolment of(Path state, int port) {
+    return new Enrolment(state.resolve(Integer.toString(port)));
+  }
+
+  /**
+   * That of the broker which somebody on this host means by {@code port}: the one that listens
+   * there, else, behind a port that leads to it, the only one there is.
+   */
+  public static Optional<Enrolment> meant(Path state, int port) {
+    var there = of(state, port);
+    if (there.exists()) {
+      return Optional.of(there);
+    }
+    var all =
+        OwnFiles.names(state).stream()
+            .filter(name -> name.matches("[0-9]{1,5}"))
+            .map(name -> of(state, Integer.parseInt(name)))
+            .filter(Enrolment::exists)
+            .toList();
+    return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+  }
+
+  /**
+   * A worker that may connect.
+   *
+   * @param publicKey what the broker knows it by
+   */
+  public record Enrolled(HostName host, String publicKey, Instant at) {}
+
+  /** Who may connect, by name. */
+  public record Known(String apiKey, SortedMap<HostName, String> workers) {}
+
+  /** Whether a broker has been started here, so that there is something to enrol at. */
+  public boolean exists() {
+    return Files.isReadable(apiSeed());
+  }
+
+  /** The seed by which the API role proves itself; there once the broker has been started. */
+  public Path apiSeed() {
+    return directory.resolve(API_SEED);
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  /** Makes the API role's identity if it has none yet. */
+  public void prepare() {
+    if (!exists()) {
+      OwnFiles.create(
+          apiSeed(),
+          NKey.generate().decorated("osapi: the API role of the broker in " + directory));
+    }
+  }
+
+  /** When somebody was last enrolled or revoked, as far as the file system tells time. */
+  public Instant lastChange() {
+    try {
+      return Files.isDirectory(workers)
+          ? Files.getLastModifiedTime(workers).toInstant()
+          : Instant.MIN;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Who may connect now. */
+  public Known known() {
+    var keys = new TreeMap<HostName, String>();
+    enrolled().forEach(worker -> keys.put(worker.host(), worker.publicKey()));
+    return new Known(keyIn(apiSeed()).publicKey(), keys);
+  }
+
+  public List<Enrolled> enrolled() {
+    return OwnFiles.names(workers).stream()
+        .filter(HostName::isValid)
+        .sorted()
+        .map(name -> read(new HostName(name)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * Gives a worker a new identity in {@code file}; one that it had before no longer opens anything.
+   *
+   * @throws UncheckedIOException if a file cannot be written
+   */
+  public Enrolled enrol(HostName host, Path file) {
+    var key = NKey.generate();
+    OwnFiles.replace(file, key.decorated("osapi: worker " + host));
+    register(host, key);
+    OwnFiles.delete(seeds.resolve(host.value()));
+    OwnFiles.delete(revoked.resolve(host.value()));
+    return read(host).orElseThrow();
+  }
+
+  /**
+   * Takes a worker's identity back, also from one that could give itself another: it stays out
+   * until it is enrolled again.
+   *
+   * @return false if it had none
+   */
+  public boolean revoke(HostName host) {
+    boolean had = Files.exists(workers.resolve(host.value()));
+    if (had) {
+      OwnFiles.replace(revoked.resolve(host.value()), "");
+      OwnFiles.delete(workers.resolve(host.value()));
+      OwnFiles.delete(seeds.resolve(host.value()));
+    }
+    return had;
+  }
+
+  /**
+   * The seed of a worker on the broker's own host: who can write here needs nobody to enrol it.
+   * Empty where the broker has not been started, where this user may not write, and for a worker
+   * that was enrolled by hand (its file is elsewhere) or revoked.
+   */
+  public Optional<Path> local(HostName host) {
+    var seed = seeds.resolve(host.value());
+    boolean isKnown = Files.exists(workers.resolve(host.value()));
+    if (isKnown && Files.isReadable(seed)) {
+      return Optional.of(seed);
+    }
+    if (isKnown
+        || !exists()
+        || !Files.isWritable(directory)
+        || Files.exists(revoked.resolve(host.value()))) {
+      return Optional.empty();
+    }
+    // Of two at the same time, or of one that ended before it was known, the first seed stays.
+    OwnFiles.create(seed, NKey.generate().decorated("osapi: worker " + host + ", on this host"));
+    register(host, keyIn(seed));
+    return Optional.of(seed);
+  }
+
+  private void register(HostName host, NKey key) {
+    OwnFiles.replace(workers.resolve(host.value()), key.publicKey() + "\n");
+  }
+
+  private Optional<Enrolled> read(HostName host) {
+    var file = workers.resolve(host.value());
+    try {
+      return Optional.of(
+          new Enrolled(
+              host, Files.readString(file).strip(), Files.getLastModifiedTime(file).toInstant()));
+    } catch (NoSuchFileException revokedMeanwhile) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static NKey keyIn(Path file) {
+    try {
+      return NKey.in(Files.readString(file))
+          .orElseThrow(() ->
+              new UncheckedIOException(
+                  new FileAlreadyExistsException(file.toString(), null, "it holds no seed")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

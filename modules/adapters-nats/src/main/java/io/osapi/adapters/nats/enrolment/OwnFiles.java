@@ -1,0 +1,82 @@
+package io.osapi.adapters.nats.enrolment;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/** Files of mode 0600 in directories of mode 0700, whole or not there. */
+final class OwnFiles {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private OwnFiles() {}
+
+  /** Another process's file of that name stays. */
+  static void create(Path file, String text) {
+    lay(
+        file,
+        text,
+        (staged, target) -> {
+          try {
+            Files.createLink(target, staged);
+          } catch (FileAlreadyExistsException first) {
+            // Somebody was faster: theirs is as good.
+            return;
+          }
+        });
+  }
+
+  static void replace(Path file, String text) {
+    lay(file, text, (staged, target) -> Files.move(staged, target, ATOMIC_MOVE, REPLACE_EXISTING));
+  }
+
+  static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<String> names(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (var files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How a staged file gets its name. */
+  private interface Naming {
+    void name(Path staged, Path target) throws IOException;
+  }
+
+  private static void lay(Path file, String text, Naming naming) {
+    try {
+      var directory = file.toAbsolutePath().getParent();
+      Files.createDirectories(directory, OWNER_ONLY);
+      // Temporary files are created with mode 0600. The dot keeps it from being taken for a host's.
+      var staged = Files.createTempFile(directory, ".new", "");
+      try {
+        naming.name(Files.writeString(staged, text), file);
+      } finally {
+        Files.deleteIfExists(staged);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.osapi.bootstrap;
+
+import io.osapi.adapters.cli.Cli;
+import io.osapi.adapters.nats.enrolment.Enrolment;
+import io.osapi.bootstrap.config.Settings;
+import io.osapi.bootstrap.role.NatsRole;
+import io.osapi.domain.worker.HostName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The identities in the state directory of this host's broker; a running one notices changes. */
+final class LocalAdmission implements Cli.Admission {
+  private static final int FAILED = 1;
+
+  private final Settings settings;
+  private final Enrolment enrolment;
+
+  LocalAdmission(Settings settings) {
+    this.settings = settings;
+    this.enrolment = Enrolment.of(settings.natsStateDir(), settings.nats().port());
+  }
+
+  @Override
+  public void enroll(HostName host, Path file) {
+    run(() -> {
+      enrolment.prepare();
+      return enrolment.enrol(host, file);
+    });
+  }
+
+  @Override
+  public boolean revoke(HostName host) {
+    return run(() -> enrolment.revoke(host));
+  }
+
+  @Override
+  public List<Cli.Enrolled> enrolled() {
+    return run(() ->
+        enrolment.enrolled().stream()
+            .map(worker -> new Cli.Enrolled(worker.host(), worker.publicKey(), worker.at()))
+            .toList());
+  }
+
+  @Override
+  public String permissions() {
+    return run(() -> {
+      enrolment.prepare();
+      return NatsRole.access(settings.job(), enrolment.known()).text();
+    });
+  }
+
+  private static <T> T run(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (UncheckedIOException failed) {
+      throw new Cli.Refused(FAILED, List.of(explanation(failed.getCause())), failed);
+    }
+  }
+
+  private static String explanation(IOException failed) {
+    return failed instanceof AccessDeniedException
+        ? "This user may not use "
+            + failed.getMessage()
+            + ". Run it on the broker's host as the user that runs the broker; nats.state_dir says"
+            + " where its identities are."
+        : "Cannot be done: " + failed;
+  }
+}
