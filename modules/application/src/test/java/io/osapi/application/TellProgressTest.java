@@ -107,11 +107,6 @@ class TellProgressTest {
     }
 
     @Override
-    public Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
-      return run(invocation, timeout, stop, Progress.IGNORED);
-    }
-
-    @Override
     public Execution run(
         Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
       clock.advance(TellProgress.QUIET);

@@ -47,7 +47,8 @@ record Effects(Path file) implements OperationRunner {
   }
 
   @Override
-  public Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
+  public Execution run(
+      Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
     long begun = System.nanoTime();
     return new Execution(answer(invocation), Duration.ofNanos(System.nanoTime() - begun));
   }

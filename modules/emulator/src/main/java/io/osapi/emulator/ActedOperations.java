@@ -44,7 +44,8 @@ final class ActedOperations implements OperationRunner {
   }
 
   @Override
-  public Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
+  public Execution run(
+      Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
     long begin = System.nanoTime();
     var ended = new CountDownLatch(1);
     try (var _ = stop.whenStopped(ended::countDown)) {

@@ -86,11 +86,6 @@ public final class HostOperations implements OperationRunner {
   }
 
   @Override
-  public Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
-    return run(invocation, timeout, stop, Progress.IGNORED);
-  }
-
-  @Override
   public Execution run(
       Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
     long begun = System.nanoTime();

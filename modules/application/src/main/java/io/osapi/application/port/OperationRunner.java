@@ -15,13 +15,13 @@ public interface OperationRunner {
   /**
    * Runs it to its end, or stops it at {@code timeout} or when it is told to stop. Never throws for
    * what the operation or the host did wrong: that is an answer.
+   *
+   * @param progress told how far it is, by operations that have something to tell
    */
-  Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop);
+  Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress);
 
-  /** As {@link #run}, and tells how far it is; a runner that has nothing to tell leaves it. */
-  default Execution run(
-      Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
-    return run(invocation, timeout, stop);
+  default Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
+    return run(invocation, timeout, stop, Progress.IGNORED);
   }
 
   default Execution run(Invocation<?, ?> invocation, Duration timeout) {

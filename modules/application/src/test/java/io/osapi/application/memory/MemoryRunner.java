@@ -43,7 +43,8 @@ public final class MemoryRunner implements OperationRunner {
   }
 
   @Override
-  public Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
+  public Execution run(
+      Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
     long begin = System.nanoTime();
     var answer =
         Optional.ofNullable(handlers.get(invocation.operation().name()))

@@ -66,11 +66,6 @@ public final class WorkerMetrics {
       }
 
       @Override
-      public Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
-        return run(invocation, timeout, stop, Progress.IGNORED);
-      }
-
-      @Override
       public Execution run(
           Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
         var execution = runner.run(invocation, timeout, stop, progress);

@@ -25,11 +25,6 @@ record LoggedOperations(OperationRunner operations) implements OperationRunner {
   }
 
   @Override
-  public Execution run(Invocation<?, ?> invocation, Duration timeout, Stop stop) {
-    return run(invocation, timeout, stop, Progress.IGNORED);
-  }
-
-  @Override
   public Execution run(
       Invocation<?, ?> invocation, Duration timeout, Stop stop, Progress progress) {
     var name = invocation.operation().name();
