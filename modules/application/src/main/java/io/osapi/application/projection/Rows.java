@@ -31,8 +31,8 @@ final class Rows {
 
   private final int minGoneToCloseUp;
   private final Map<JobId, Integer> rowOf = new HashMap<>();
-  private final Map<JobStatus, BitSet> byStatus = new EnumMap<>(JobStatus.class);
-  private final Map<String, BitSet> byOperation = new TreeMap<>();
+  private final Map<JobStatus, CountedRows> byStatus = new EnumMap<>(JobStatus.class);
+  private final Map<String, CountedRows> byOperation = new TreeMap<>();
 
   // Of targets and workers there are too many to clear the row of each job that goes: these may
   // hold rows that are gone, until the next closing up.
@@ -61,15 +61,15 @@ final class Rows {
     createdAtNanos[row] = nanos(job.createdAt());
     rowOf.put(job.id(), row);
     present.set(row);
-    setOf(byOperation, job.invocation().operation().name().toString()).set(row);
+    setOf(byOperation, job.invocation().operation().name().toString()).add(row);
     byTarget.computeIfAbsent(job.target().text(), _ -> new RowSet()).add(row);
     job.expected().forEach(host -> addWorker(job.id(), host));
   }
 
   void setStatus(JobId id, JobStatus status) {
     int row = rowOf.get(id);
-    byStatus.values().forEach(rows -> rows.clear(row));
-    setOf(byStatus, status).set(row);
+    byStatus.values().forEach(rows -> rows.remove(row));
+    setOf(byStatus, status).add(row);
   }
 
   /** One that began, or that is expected. */
@@ -82,8 +82,8 @@ final class Rows {
     if (row != null) {
       ids[row] = null;
       present.clear(row);
-      byStatus.values().forEach(rows -> rows.clear(row));
-      byOperation.values().forEach(rows -> rows.clear(row));
+      byStatus.values().forEach(rows -> rows.remove(row));
+      byOperation.values().forEach(rows -> rows.remove(row));
     }
   }
 
@@ -106,8 +106,12 @@ final class Rows {
   /** The rows that all conditions hold for. */
   BitSet matching(Filter filter) {
     var rows = (BitSet) present.clone();
-    filter.status().ifPresent(status -> rows.and(byStatus.getOrDefault(status, new BitSet())));
-    filter.operation().ifPresent(name -> rows.and(byOperation.getOrDefault(name, new BitSet())));
+    filter
+        .status()
+        .ifPresent(status -> byStatus.getOrDefault(status, new CountedRows()).retainIn(rows));
+    filter
+        .operation()
+        .ifPresent(name -> byOperation.getOrDefault(name, new CountedRows()).retainIn(rows));
     filter.target().ifPresent(target -> byTarget.getOrDefault(target, new RowSet()).retainIn(rows));
     filter.worker().ifPresent(host -> byWorker.getOrDefault(host, new RowSet()).retainIn(rows));
     filter.since().ifPresent(time -> clearOutside(rows, time, true));
@@ -141,10 +145,10 @@ final class Rows {
         sizes(byOperation, new TreeMap<>()));
   }
 
-  private static <K> Map<K, Long> sizes(Map<K, BitSet> sets, Map<K, Long> sizes) {
+  private static <K> Map<K, Long> sizes(Map<K, CountedRows> sets, Map<K, Long> sizes) {
     sets.forEach((key, rows) -> {
-      if (!rows.isEmpty()) {
-        sizes.put(key, (long) rows.cardinality());
+      if (rows.size() > 0) {
+        sizes.put(key, (long) rows.size());
       }
     });
     return sizes;
@@ -170,8 +174,8 @@ final class Rows {
       rowOf.put(ids[next], next);
       next++;
     }
-    byStatus.replaceAll((_, rows) -> renumbered(rows, newRow));
-    byOperation.replaceAll((_, rows) -> renumbered(rows, newRow));
+    byStatus.replaceAll((_, rows) -> rows.renumbered(newRow));
+    byOperation.replaceAll((_, rows) -> rows.renumbered(newRow));
     byTarget.replaceAll((_, rows) -> rows.renumbered(present, newRow));
     byTarget.values().removeIf(RowSet::isEmpty);
     byWorker.replaceAll((_, rows) -> rows.renumbered(present, newRow));
@@ -180,12 +184,6 @@ final class Rows {
     end = next;
     present = new BitSet(next);
     present.set(0, next);
-  }
-
-  private static BitSet renumbered(BitSet rows, int[] newRow) {
-    var result = new BitSet();
-    rows.stream().forEach(row -> result.set(newRow[row]));
-    return result;
   }
 
   /** Since 1970; what lies outside a long, in the years before 1678 or after 2262, is its end. */
@@ -197,7 +195,7 @@ final class Rows {
     return seconds * NANOS_PER_SECOND + time.getNano();
   }
 
-  private static <K> BitSet setOf(Map<K, BitSet> sets, K key) {
-    return sets.computeIfAbsent(key, _ -> new BitSet());
+  private static <K> CountedRows setOf(Map<K, CountedRows> sets, K key) {
+    return sets.computeIfAbsent(key, _ -> new CountedRows());
   }
 }
