@@ -3,6 +3,8 @@ package io.osapi.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.osapi.application.tls.TestCertificates;
+import io.osapi.application.tls.TestCertificates.PemFiles;
 import io.osapi.product.Installation.Role;
 import java.io.IOException;
 import java.net.Socket;
@@ -133,7 +135,8 @@ class BrokerIT {
   @Test
   void a_nats_server_of_ones_own_with_tls_and_nkeys_works_by_configuration_alone()
       throws Exception {
-    var certificate = PemCertificate.make(directory, "ip:127.0.0.1");
+    var certificate =
+        TestCertificates.issued("EC", "dns:localhost", "-0d", 30).in(directory, "own");
     var file = directory.resolve("web-01.nk");
     osapi.run("worker", "enroll", "--hostname", "web-01", "--file", file.toString());
     var permissions = osapi.run("nats", "permissions");
@@ -142,6 +145,7 @@ class BrokerIT {
 
     osapi.startApi(
         Map.of(
+            "OSAPI_API_SERVER_NATS_HOST", "localhost",
             "OSAPI_API_SERVER_NATS_TLS_CA_FILE", certificate.certFile().toString(),
             "OSAPI_API_SERVER_NATS_CREDENTIALS_FILE",
                 directory.resolve("broker/" + osapi.natsPort + "/api.nk").toString()));
@@ -150,14 +154,28 @@ class BrokerIT {
         Map.of(
             CREDENTIALS,
             file.toString(),
+            "OSAPI_JOB_WORKER_NATS_HOST",
+            "localhost",
             "OSAPI_JOB_WORKER_NATS_TLS_CA_FILE",
             certificate.certFile().toString()));
     osapi.awaitWorkers(rest, 1);
-
     assertThat(rest.get("/system/hostname?target=web-01").status()).isEqualTo(200);
+
+    // The same server by its address, which its certificate does not have.
+    var misled =
+        osapi.startWorkerElsewhere(
+            "web-02",
+            Map.of(
+                CREDENTIALS,
+                file.toString(),
+                "OSAPI_JOB_WORKER_NATS_TLS_CA_FILE",
+                certificate.certFile().toString()));
+    eventually()
+        .untilAsserted(
+            () -> assertThat(log(misled)).contains("no TLS with NATS", "127.0.0.1 found"));
   }
 
-  private void startOwnServer(PemCertificate certificate, String accounts) throws IOException {
+  private void startOwnServer(PemFiles certificate, String accounts) throws IOException {
     var configuration =
         Files.writeString(
             directory.resolve("own.conf"),

@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLHandshakeException;
 
 /** The connection: made in the background, tried for ever, and told about when it is back. */
 final class Link implements AutoCloseable {
@@ -53,6 +54,7 @@ final class Link implements AutoCloseable {
   private final List<ConnectAction> actions = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean saidLost = new AtomicBoolean();
+  private final ErrorLog errorLog = new ErrorLog();
   private volatile Connection connection;
 
   /** The connection that is to be replaced when it ends. */
@@ -206,7 +208,7 @@ final class Link implements AutoCloseable {
     }
   }
 
-  /** What a connection is made with now: files may have been renewed. */
+  /** What a connection is made with. */
   Options options() throws IOException {
     var options = new Options.Builder();
     var credentials = credentials();
@@ -214,7 +216,12 @@ final class Link implements AutoCloseable {
       options.authHandler(Credentials.in(credentials.get()));
     }
     if (endpoint.tls().isPresent()) {
-      options.sslContext(TlsContext.of(endpoint.tls().get()));
+      var tls = endpoint.tls().get();
+      // What is wrong with it now is told here in its own words; the client would have others.
+      tls.context();
+      options.sslContext(new RenewedTls(tls));
+      // The other ways put an address in the place of the name before the two are compared.
+      options.hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
     }
     return options
         .servers(endpoint.urls().toArray(String[]::new))
@@ -231,7 +238,7 @@ final class Link implements AutoCloseable {
         // Nothing is sent late: who could not send now is told now, and decides again later.
         .reconnectBufferSize(0)
         .connectionListener(this::connectionEvent)
-        .errorListener(new ErrorLog())
+        .errorListener(errorLog)
         .build();
   }
 
@@ -332,9 +339,10 @@ final class Link implements AutoCloseable {
     }
   }
 
-  /** The client's own complaints: worth a line for a developer, never for an operator. */
+  /** The client's own complaints: worth a line for a developer, seldom for an operator. */
   private static final class ErrorLog implements io.nats.client.ErrorListener {
     private final Reminder reminder = new Reminder(REMINDER);
+    private final Reminder tlsReminder = new Reminder(REMINDER);
 
     /** A refusal at connect is told where it is dealt with; others come with every try. */
     @Override
@@ -343,9 +351,15 @@ final class Link implements AutoCloseable {
       LOG.log(!isRefusal && reminder.isDue() ? WARNING : DEBUG, "NATS server says: {0}", error);
     }
 
+    /** Of a certificate that is not good the client says no more than that it cannot connect. */
     @Override
     public void exceptionOccurred(Connection source, Exception failure) {
       LOG.log(DEBUG, "NATS client: {0}", failure.toString());
+      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SSLHandshakeException && tlsReminder.isDue()) {
+          LOG.log(WARNING, "no TLS with NATS: {0}", cause.getMessage());
+        }
+      }
     }
 
     @Override

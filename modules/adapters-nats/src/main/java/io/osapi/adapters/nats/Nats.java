@@ -19,6 +19,7 @@ import io.osapi.application.port.WorkQueue;
 import io.osapi.application.projection.JobProjection;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.worker.HostName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /**
  * One process's connection to NATS and the ports on top of it.
@@ -81,15 +83,16 @@ public final class Nats implements AutoCloseable {
     }
   }
 
-  /**
-   * @param caFile certificates that the server's must be signed by; empty for those that Java
-   *     trusts
-   * @param certificate what we show a server that asks
-   */
-  public record Tls(Optional<Path> caFile, Optional<CertificateFiles> certificate) {
-
-    /** PEM: the chain, and the key in PKCS#8. */
-    public record CertificateFiles(Path certFile, Path keyFile) {}
+  /** Asked at every connect: certificates may have been renewed since the last. */
+  @FunctionalInterface
+  public interface Tls {
+    /**
+     * Whom we trust, and who we are. It must compare the name that the server was called by with
+     * its certificate: the client library does not.
+     *
+     * @throws IOException with a sentence for people, if there is none now; asked again later
+     */
+    SSLContext context() throws IOException;
   }
 
   /**

@@ -22,7 +22,7 @@ import java.util.Queue;
 final class GuardedSystem implements AutoCloseable {
   final Nats.Layout layout = TestSystem.layout("t");
   final Enrolment enrolment;
-  final NatsServer server;
+  NatsServer server;
   private final List<Nats> connections = new java.util.ArrayList<>();
 
   GuardedSystem(Path directory, HostName... workers) {
@@ -34,6 +34,12 @@ final class GuardedSystem implements AutoCloseable {
     enrolment.prepare();
     List.of(workers).forEach(enrolment::local);
     server = NatsServer.start(settings.withAccess(access()));
+  }
+
+  /** Ends the server, and starts one with other settings in its place. */
+  void replaceServer(NatsServer.Settings settings) {
+    server.close();
+    server = NatsServer.start(settings.withPort(server.port()).withAccess(access()));
   }
 
   private io.osapi.adapters.nats.access.Access access() {

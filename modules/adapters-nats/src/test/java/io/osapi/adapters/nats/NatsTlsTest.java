@@ -2,109 +2,117 @@ package io.osapi.adapters.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.osapi.adapters.nats.server.NatsServer;
-import io.osapi.adapters.nats.server.TestCertificate;
+import io.osapi.application.tls.TestCertificates;
+import io.osapi.application.tls.TestCertificates.Issued;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** That a connection is made with the TLS that it is given; what that is, is bootstrap's affair. */
 class NatsTlsTest {
+  private static Issued here;
+  private static Issued another;
+
   @TempDir private Path directory;
-  private TestCertificate here;
 
-  @BeforeEach
-  void make() throws Exception {
-    here = TestCertificate.make(directory, "here", "dns:localhost,ip:127.0.0.1");
+  @BeforeAll
+  static void issue() {
+    here = TestCertificates.forLocalhost();
+    another = TestCertificates.forLocalhost();
   }
 
   @Test
-  void a_server_that_is_who_it_was_called_is_connected_to() {
-    try (var system = system(here, Optional.empty())) {
-      assertThat(system.api(trusting(here)).probe().fault()).isEmpty();
+  void a_server_that_is_trusted_is_connected_to() {
+    try (var system = system(settings(here, Optional.empty()))) {
+      assertThat(system.api(Optional.of(here::context)).probe().fault()).isEmpty();
     }
   }
 
   @Test
-  void a_server_that_a_stranger_vouches_for_is_not() throws Exception {
-    var stranger = TestCertificate.make(directory, "stranger", "dns:localhost,ip:127.0.0.1");
-    try (var system = system(here, Optional.empty())) {
-      refuses(system, trusting(stranger));
-      refuses(system, Optional.of(new Nats.Tls(Optional.empty(), Optional.empty())));
-    }
-  }
-
-  @Test
-  void a_server_with_anothers_certificate_is_not_although_it_is_trusted() throws Exception {
-    var elsewhere = TestCertificate.make(directory, "elsewhere", "dns:elsewhere.example");
-    try (var system = system(elsewhere, Optional.empty())) {
-      refuses(system, trusting(elsewhere));
+  void a_server_that_a_stranger_vouches_for_is_not() {
+    try (var system = system(settings(here, Optional.empty()))) {
+      refuses(system, another::context);
     }
   }
 
   @Test
   void a_server_without_tls_is_not_talked_to_in_the_clear() {
     try (var system = new GuardedSystem(directory)) {
-      refuses(system, trusting(here));
+      refuses(system, here::context);
     }
   }
 
   @Test
-  void a_server_that_asks_for_a_certificate_gets_ours() throws Exception {
-    var mine = TestCertificate.make(directory, "mine", "dns:client");
-    var shown = Optional.of(new Nats.Tls.CertificateFiles(mine.certFile(), mine.keyFile()));
-    try (var system = system(here, Optional.of(mine.certFile()))) {
-      refuses(system, trusting(here));
-      var tls = Optional.of(new Nats.Tls(Optional.of(here.certFile()), shown));
+  void a_server_that_asks_for_a_certificate_gets_ours() {
+    try (var system = system(settings(here, Optional.of(another)))) {
+      refuses(system, here::context);
+      var tls = Optional.<Nats.Tls>of(() -> another.contextTrusting(here));
       assertThat(system.api(tls).probe().fault()).isEmpty();
     }
   }
 
   @Test
-  void files_that_hold_something_else_are_named() throws Exception {
-    var nothing = Files.writeString(directory.resolve("nothing.pem"), "nothing");
-    assertThatThrownBy(() -> TlsContext.of(tls(nothing, here.certFile(), here.keyFile())))
-        .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> TlsContext.of(tls(here.certFile(), here.certFile(), nothing)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("nothing.pem has no private key");
-    assertThatThrownBy(
-            () -> TlsContext.of(tls(directory.resolve("gone"), here.certFile(), here.keyFile())))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("cannot read " + directory.resolve("gone"));
+  void a_connection_that_is_lost_comes_back_with_the_tls_of_then() {
+    var trusted = new AtomicReference<>(here);
+    try (var system = system(settings(here, Optional.empty()))) {
+      var api = system.api(Optional.of(() -> trusted.get().context()));
+
+      trusted.set(another);
+      system.replaceServer(settings(another, Optional.empty()));
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> api.probe().fault().isEmpty());
+    }
   }
 
-  private static Nats.Tls tls(Path caFile, Path certFile, Path keyFile) {
-    return new Nats.Tls(
-        Optional.of(caFile), Optional.of(new Nats.Tls.CertificateFiles(certFile, keyFile)));
+  @Test
+  void tls_that_is_not_to_be_had_is_said_in_its_own_words() {
+    try (var system = new GuardedSystem(directory)) {
+      assertThatThrownBy(() ->
+              connect(
+                  system,
+                  () -> {
+                    throw new FileNotFoundException("ca.pem does not exist");
+                  }))
+          .isInstanceOf(IOException.class)
+          .hasMessage("ca.pem does not exist");
+    }
   }
 
-  private static Optional<Nats.Tls> trusting(TestCertificate certificate) {
-    return Optional.of(new Nats.Tls(Optional.of(certificate.certFile()), Optional.empty()));
+  private NatsServer.Settings settings(Issued own, Optional<Issued> clients) {
+    var files = own.in(directory, "own-" + own.hashCode());
+    var caFile = clients.map(each -> each.in(directory, "clients").certFile());
+    return NatsServer.Settings.at(directory.resolve("nats"))
+        .withPort(0)
+        .withTls(new NatsServer.Tls(files.certFile(), files.keyFile(), caFile));
   }
 
-  private GuardedSystem system(TestCertificate certificate, Optional<Path> clients) {
-    var settings =
-        NatsServer.Settings.at(directory.resolve("nats"))
-            .withPort(0)
-            .withTls(new NatsServer.Tls(certificate.certFile(), certificate.keyFile(), clients));
+  private GuardedSystem system(NatsServer.Settings settings) {
     return new GuardedSystem(settings, directory);
   }
 
   /** One try, as each of those that the connection makes for ever. */
-  private static void refuses(GuardedSystem system, Optional<Nats.Tls> tls) {
+  private static void refuses(GuardedSystem system, Nats.Tls tls) {
+    assertThatThrownBy(() -> connect(system, tls)).isInstanceOf(IOException.class);
+  }
+
+  private static void connect(GuardedSystem system, Nats.Tls tls)
+      throws IOException, InterruptedException {
     var endpoint =
         new Nats.Endpoint(
             List.of(system.server.url()),
             "test",
             Nats.Identity.ofApi(() -> Optional.of(system.enrolment.apiSeed()), "no advice"),
-            tls);
-    assertThatThrownBy(() -> io.nats.client.Nats.connect(Link.open(endpoint).options()).close())
-        .isInstanceOf(IOException.class);
+            Optional.of(tls));
+    io.nats.client.Nats.connect(Link.open(endpoint).options()).close();
   }
 }

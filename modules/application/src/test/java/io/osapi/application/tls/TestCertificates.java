@@ -24,6 +24,13 @@ public final class TestCertificates {
 
   private TestCertificates() {}
 
+  /**
+   * In PEM.
+   *
+   * @param certFile also what vouches for it
+   */
+  public record PemFiles(Path certFile, Path keyFile) {}
+
   /** A key and its certificate. */
   public record Issued(PrivateKey key, Certificate certificate) {
 
@@ -40,16 +47,35 @@ public final class TestCertificates {
       }
     }
 
+    /** Writes {@code name.crt} and {@code name.key}. */
+    public PemFiles in(Path directory, String name) {
+      try {
+        return new PemFiles(
+            Files.writeString(directory.resolve(name + ".crt"), certificatePem()),
+            Files.writeString(directory.resolve(name + ".key"), keyPem()));
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     /** For a server, or a client that shows who it is; trusts only that. */
     public SSLContext context() {
+      return contextTrusting(this);
+    }
+
+    /** Shows this, and trusts the other. */
+    public SSLContext contextTrusting(Issued other) {
       try {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(ALIAS, key, PASSWORD.toCharArray(), new Certificate[] {certificate});
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
+        var trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(ALIAS, other.certificate());
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
+        trust.init(trusted);
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;

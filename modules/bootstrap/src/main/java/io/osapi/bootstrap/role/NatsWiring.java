@@ -2,12 +2,15 @@ package io.osapi.bootstrap.role;
 
 import io.osapi.adapters.nats.Nats;
 import io.osapi.adapters.nats.enrolment.Enrolment;
+import io.osapi.bootstrap.config.CertificateFiles;
 import io.osapi.bootstrap.config.Job;
 import io.osapi.bootstrap.config.NatsClient;
 import io.osapi.bootstrap.config.Settings;
+import io.osapi.bootstrap.tls.ClientTls;
 import io.osapi.domain.access.TokenId;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -99,14 +102,10 @@ final class NatsWiring {
         client.caFile().isPresent()
             || client.certificate().isPresent()
             || client.servers().stream().anyMatch(server -> SECURE.contains(server.getScheme()));
+    client.certificate().map(CertificateFiles::keyFile).ifPresent(ClientTls::warnIfOpen);
     return isAsked
         ? Optional.of(
-            new Nats.Tls(
-                client.caFile(),
-                client
-                    .certificate()
-                    .map(
-                        files -> new Nats.Tls.CertificateFiles(files.certFile(), files.keyFile()))))
+            () -> ClientTls.context(client.caFile(), client.certificate(), InstantSource.system()))
         : Optional.empty();
   }
 

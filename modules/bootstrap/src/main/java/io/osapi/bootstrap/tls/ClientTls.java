@@ -8,13 +8,19 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
-/** TLS for those who connect: whom they trust, and who they are. */
+/**
+ * TLS for those who connect: whom they trust, and who they are. A server is trusted only under the
+ * name that it was called by.
+ */
 public final class ClientTls {
   private static final System.Logger LOG = System.getLogger(ClientTls.class.getName());
 
@@ -35,7 +41,6 @@ public final class ClientTls {
     if (certificate.isPresent()) {
       var files = certificate.get();
       keys = new KeyManager[] {new IdentityKeys(Identity.read(files, clock))};
-      warnIfOpen(files.keyFile());
     }
     var anchors = caFile.isPresent() ? PemFiles.certificates(caFile.get()) : WHOM_THE_JDK_TRUSTS;
     return context(keys, anchors);
@@ -52,20 +57,27 @@ public final class ClientTls {
       // Without a store it takes the JDK's.
       factory.init(anchors.isEmpty() ? null : store(anchors));
       var context = SSLContext.getInstance("TLS");
-      context.init(keys, factory.getTrustManagers(), null);
+      context.init(keys, named(factory.getTrustManagers()), null);
       return context;
     } catch (GeneralSecurityException | IOException noTls) {
       throw new IllegalStateException("this JDK has no TLS", noTls);
     }
   }
 
-  static void warnIfOpen(Path keyFile) {
+  /** Of a key that others may read. Not a part of the reading, which may happen often. */
+  public static void warnIfOpen(Path keyFile) {
     if (FileText.isOpenToOthers(keyFile)) {
       LOG.log(
           System.Logger.Level.WARNING,
           "{0} holds a private key, but others than its owner may read it: chmod 600",
           keyFile);
     }
+  }
+
+  private static TrustManager[] named(TrustManager[] trust) {
+    return Arrays.stream(trust)
+        .map(each -> new NamedServers((X509ExtendedTrustManager) each))
+        .toArray(TrustManager[]::new);
   }
 
   private static KeyStore store(List<X509Certificate> anchors)

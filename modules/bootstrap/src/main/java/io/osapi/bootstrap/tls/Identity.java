@@ -37,7 +37,7 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
           files.keyFile()
               + " is not the key of the first certificate in "
               + files.certFile()
-              + ", which must be the server's own");
+              + "; those that vouch for it come after it");
     }
     refuseUnlessValid(files.certFile(), chain.getFirst(), clock.instant());
     return new Identity(key, chain);

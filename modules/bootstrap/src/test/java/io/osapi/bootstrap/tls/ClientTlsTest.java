@@ -3,15 +3,23 @@ package io.osapi.bootstrap.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.osapi.application.tls.TestCertificates;
 import io.osapi.application.tls.TestCertificates.Issued;
 import io.osapi.bootstrap.config.CertificateFiles;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +30,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientTlsTest {
   private static final InstantSource NOW = InstantSource.system();
@@ -53,6 +63,48 @@ class ClientTlsTest {
         .isInstanceOf(SSLException.class);
     assertThatThrownBy(() -> handshake(whomTheJdkTrusts, server.context(), false))
         .isInstanceOf(SSLException.class);
+  }
+
+  @Test
+  void a_server_is_trusted_only_under_the_name_that_it_was_called_by() throws Exception {
+    for (var names : List.of("dns:elsewhere.example", "ip:192.0.2.1")) {
+      var elsewhere = TestCertificates.issued("EC", names, "-0d", 30);
+      var context = ClientTls.context(Optional.of(caFile(elsewhere)), Optional.empty(), NOW);
+
+      // The socket, as jnats uses it, has not been told to compare names.
+      for (var called : List.of("localhost", "127.0.0.1")) {
+        assertThatThrownBy(() -> handshake(context, elsewhere.context(), false, called))
+            .as("%s at %s", names, called)
+            .isInstanceOf(SSLException.class)
+            .hasMessageContaining("No");
+      }
+    }
+  }
+
+  @Test
+  void an_address_is_a_name_as_well() throws Exception {
+    var byAddress = TestCertificates.issued("EC", "ip:127.0.0.1", "-0d", 30);
+    var context = ClientTls.context(Optional.of(caFile(byAddress)), Optional.empty(), NOW);
+
+    assertThat(handshake(context, byAddress.context(), false, "127.0.0.1")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1"})
+  void the_jdks_http_client_can_use_it(String host) throws Exception {
+    var https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(server.context()));
+    https.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
+    https.start();
+    var context = ClientTls.context(Optional.of(caFile(server)), Optional.empty(), NOW);
+    var url = URI.create("https://" + host + ":" + https.getAddress().getPort());
+    try (var http = HttpClient.newBuilder().sslContext(context).build()) {
+      var answer = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding());
+
+      assertThat(answer.statusCode()).isEqualTo(204);
+    } finally {
+      https.stop(0);
+    }
   }
 
   @Test
@@ -105,31 +157,34 @@ class ClientTlsTest {
         .hasMessageStartingWith(words + " has no certificate");
   }
 
-  private Path caFile(Issued issued) throws IOException {
-    return write("ca-" + issued.hashCode() + ".pem", issued.certificatePem());
+  private Path caFile(Issued issued) {
+    return files(issued).certFile();
   }
 
-  private CertificateFiles files(Issued issued) throws IOException {
-    var name = "own-" + issued.hashCode();
-    return new CertificateFiles(
-        write(name + ".crt", issued.certificatePem()), write(name + ".key", issued.keyPem()));
+  private CertificateFiles files(Issued issued) {
+    var files = issued.in(directory, "own-" + issued.hashCode());
+    return new CertificateFiles(files.certFile(), files.keyFile());
   }
 
   private Path write(String name, String text) throws IOException {
     return Files.writeString(directory.resolve(name), text);
   }
 
-  /** What the client showed; throws what it throws. */
   private static Optional<X509Certificate> handshake(
       SSLContext client, SSLContext server, boolean asks) throws Exception {
+    return handshake(client, server, asks, "localhost");
+  }
+
+  /** What the client showed; throws what it throws. */
+  private static Optional<X509Certificate> handshake(
+      SSLContext client, SSLContext server, boolean asks, String called) throws Exception {
     var loopback = InetAddress.getLoopbackAddress();
     try (var listening =
         (SSLServerSocket) server.getServerSocketFactory().createServerSocket(0, 1, loopback)) {
       listening.setNeedClientAuth(asks);
       var shown = CompletableFuture.supplyAsync(() -> accept(listening, asks));
       try (var socket =
-          (SSLSocket)
-              client.getSocketFactory().createSocket("localhost", listening.getLocalPort())) {
+          (SSLSocket) client.getSocketFactory().createSocket(called, listening.getLocalPort())) {
         socket.startHandshake();
         socket.getOutputStream().write(1);
         return shown.get(30, TimeUnit.SECONDS);
