@@ -32,7 +32,9 @@ final class Commands {
   /** W3C Trace Context, as programs that know it expect it in their environment. */
   private static final String TRACE_PARENT = "TRACEPARENT";
 
-  /** For output that is on its way when the program ends; a daemon it left may hold the pipe. */
+  /**
+   * For output that is on its way when the program ends; one that hid from us may hold the pipe.
+   */
   private static final Duration OUTPUT_GRACE = Duration.ofSeconds(1);
 
   private final List<Path> directories;
@@ -69,7 +71,7 @@ final class Commands {
   }
 
   /**
-   * Runs it to its end. An interrupt kills it and all that it started.
+   * Runs it to its end, which is also that of all it started. An interrupt kills them.
    *
    * @param operands come after {@code --}, so that none of them is taken for an option
    */
@@ -80,20 +82,29 @@ final class Commands {
     argv.addAll(arguments);
     argv.add("--");
     argv.addAll(operands);
-    var process = start(argv);
+    var offspring = new Offspring();
+    var process = start(argv, offspring);
+    var output = collect(process.getInputStream());
+    var errors = collect(process.getErrorStream());
+    int exitCode = awaitEnd(process, offspring);
+    return new Result(exitCode, text(output), text(errors));
+  }
+
+  private static int awaitEnd(Process process, Offspring offspring) throws InterruptedException {
     try {
-      var output = collect(process.getInputStream());
-      var errors = collect(process.getErrorStream());
-      int exitCode = process.waitFor();
-      return new Result(exitCode, text(output), text(errors));
+      return process.waitFor();
     } finally {
       killTree(process);
+      // Also after a good end: what stays in the background would run, and hold the output, for
+      // ever.
+      offspring.kill();
     }
   }
 
-  private Process start(List<String> argv) throws OperationFailure {
+  private Process start(List<String> argv, Offspring offspring) throws OperationFailure {
     var builder = new ProcessBuilder(argv);
     builder.environment().clear();
+    offspring.mark(builder.environment());
     // Parsers know the programs' own language only.
     builder.environment().putAll(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C"));
     tracing

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
   @TempDir Path directory;
@@ -29,7 +31,7 @@ class CommandsTest {
     var environment = script("env | sort; cat");
 
     assertThat(run(environment, List.of(), List.of()).output().lines())
-        .allMatch(line -> line.matches("(PATH|LC_ALL|PWD|SHLVL|_|OLDPWD)=.*"))
+        .allMatch(line -> line.matches("(PATH|LC_ALL|OSAPI_COMMAND|PWD|SHLVL|_|OLDPWD)=.*"))
         .contains("LC_ALL=C");
   }
 
@@ -89,6 +91,26 @@ class CommandsTest {
           .until(
               () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sleep 600 & echo $! > %s",
+        "nohup sleep 600 & echo $! > %s",
+        "setsid sleep 600 & echo $! > %s",
+        "(setsid sh -c 'echo $$ > %s; exec sleep 600' &)"
+      })
+  void what_a_program_leaves_in_the_background_ends_with_it(String leaving) throws Exception {
+    var pid = directory.resolve("pid");
+    var daemon =
+        script(leaving.formatted(pid) + "\nuntil [ -s " + pid + " ]; do :; done; echo done");
+
+    var result = run(daemon, List.of(), List.of());
+
+    assertThat(result.output()).isEqualTo("done\n");
+    var left = Long.parseLong(Files.readString(pid).strip());
+    await().until(() -> ProcessHandle.of(left).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   @Test
