@@ -1,10 +1,10 @@
 package io.osapi.adapters.nats;
 
 import io.nats.client.AuthHandler;
+import io.osapi.adapters.nats.file.SmallFile;
 import io.osapi.adapters.nats.key.NKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -66,7 +66,7 @@ final class Credentials implements AuthHandler {
 
   private String text() {
     try {
-      return Files.readString(file);
+      return SmallFile.text(file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the NATS credentials " + file, e);
     }

@@ -25,9 +25,13 @@ final class HostFiles {
 
   /**
    * @param path absolute, as the host sees it: {@code /proc/uptime}
-   * @throws OperationFailure if it is not there, may not be read, or is unreasonably large
+   * @throws OperationFailure if it is not there, may not be read, is unreasonably large, or is no
+   *     regular file: a pipe would be waited for, and a device has no end or must not be replaced
    */
   String read(String path) throws OperationFailure {
+    if (exists(path) && !Files.isRegularFile(resolve(path))) {
+      throw new OperationFailure("file-unreadable", path + " is not a regular file");
+    }
     // Read to the end instead of to the size, which is 0 for files in /proc.
     try (var in = Files.newInputStream(resolve(path))) {
       var bytes = in.readNBytes(MAX_FILE_BYTES + 1);

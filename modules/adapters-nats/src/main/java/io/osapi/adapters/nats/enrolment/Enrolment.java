@@ -1,5 +1,6 @@
 package io.osapi.adapters.nats.enrolment;
 
+import io.osapi.adapters.nats.file.SmallFile;
 import io.osapi.adapters.nats.key.NKey;
 import io.osapi.domain.worker.HostName;
 import java.io.IOException;
@@ -182,7 +183,7 @@ public final class Enrolment {
     try {
       return Optional.of(
           new Enrolled(
-              host, Files.readString(file).strip(), Files.getLastModifiedTime(file).toInstant()));
+              host, SmallFile.text(file).strip(), Files.getLastModifiedTime(file).toInstant()));
     } catch (NoSuchFileException revokedMeanwhile) {
       return Optional.empty();
     } catch (IOException e) {
@@ -192,7 +193,7 @@ public final class Enrolment {
 
   private static NKey keyIn(Path file) {
     try {
-      return NKey.in(Files.readString(file))
+      return NKey.in(SmallFile.text(file))
           .orElseThrow(() ->
               new UncheckedIOException(
                   new FileAlreadyExistsException(file.toString(), null, "it holds no seed")));

@@ -1,5 +1,6 @@
 package io.osapi.adapters.nats.enrolment;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -36,7 +37,15 @@ final class OwnFiles {
         });
   }
 
+  /**
+   * @throws UncheckedIOException also if something is there that is no file: a device, a directory,
+   *     or a link, which would be lost
+   */
   static void replace(Path file, String text) {
+    if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+      throw new UncheckedIOException(
+          new FileAlreadyExistsException(file.toString(), null, "it is not a regular file"));
+    }
     lay(file, text, (staged, target) -> Files.move(staged, target, ATOMIC_MOVE, REPLACE_EXISTING));
   }
 

@@ -1,10 +1,12 @@
 package io.osapi.adapters.nats.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osapi.adapters.nats.key.NKey;
 import io.osapi.domain.worker.HostName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,6 +58,23 @@ class EnrolmentTest {
     enrolment.enrol(WEB, file);
 
     assertThat(mode(file)).isEqualTo("rw-------");
+  }
+
+  @Test
+  void what_is_no_file_is_not_replaced_by_credentials() throws IOException {
+    enrolment.prepare();
+    var other = Files.writeString(directory.resolve("other"), "of somebody else");
+    var link = Files.createSymbolicLink(directory.resolve("link"), other);
+    var kept = Files.createDirectory(directory.resolve("kept"));
+
+    for (var file : new Path[] {link, kept, Path.of("/proc/self/fd/1")}) {
+      assertThatThrownBy(() -> enrolment.enrol(WEB, file))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("it is not a regular file");
+    }
+    assertThat(other).hasContent("of somebody else");
+    assertThat(link).isSymbolicLink();
+    assertThat(enrolment.enrolled()).isEmpty();
   }
 
   @Test
