@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -100,6 +101,16 @@ class FileJournalTest {
 
     assertThatThrownBy(this::journal).isInstanceOf(FileJournal.OpenException.class);
     assertThat(target).isEmptyFile();
+  }
+
+  @Test
+  @Timeout(20)
+  void a_pipe_in_the_place_of_the_file_is_refused_and_not_waited_for() throws Exception {
+    Files.createDirectory(dir());
+    var pipe = new ProcessBuilder("mkfifo", dir().resolve("journal").toString()).start();
+    assertThat(pipe.waitFor()).isZero();
+
+    assertThatThrownBy(this::journal).isInstanceOf(FileJournal.OpenException.class);
   }
 
   @Test
