@@ -17,6 +17,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
@@ -38,13 +39,14 @@ final class Json {
     private static final long serialVersionUID = 1L;
 
     Malformed(JacksonException cause) {
-      super(
-          cause.getOriginalMessage()
-              + " at line "
-              + cause.getLocation().getLineNr()
-              + ", column "
-              + cause.getLocation().getColumnNr(),
-          cause);
+      super(cause.getOriginalMessage() + place(cause.getLocation()), cause);
+    }
+
+    /** What is beyond a limit of the parser is told without its place. */
+    private static String place(TokenStreamLocation location) {
+      return location == null
+          ? ""
+          : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
   }
 
