@@ -17,11 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /** The REST API as the command line sees it. Made when a command first needs it. */
 final class Api implements AutoCloseable {
+  /** What stands in an answer that has nothing to say. */
+  private static final Set<String> NOTHING = Set.of("", "{}");
+
   static final String BASE = "/api/v1";
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -141,11 +145,22 @@ final class Api implements AutoCloseable {
     return checked(request).document();
   }
 
-  /** The answer, whose status is below 400. */
+  /** The answer, an object or nothing. */
   Reply checked(Request request) {
+    var reply = plain(request);
+    if (reply.document().isEmpty() && !NOTHING.contains(reply.text().strip())) {
+      throw Refusals.notOurs(this, reply);
+    }
+    return reply;
+  }
+
+  /** The answer, which may be any text. We send nobody elsewhere: its status is below 300. */
+  Reply plain(Request request) {
     var reply = exchange(request);
     if (reply.status() >= 400) {
       throw Refusals.answered(this, reply);
+    } else if (reply.status() >= 300) {
+      throw Refusals.notOurs(this, reply);
     }
     return reply;
   }

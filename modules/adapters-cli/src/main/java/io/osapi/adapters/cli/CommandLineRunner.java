@@ -2,7 +2,9 @@ package io.osapi.adapters.cli;
 
 import io.osapi.domain.operation.Catalogue;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -11,6 +13,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses one command line, runs what it names, and puts every failure into words. */
 final class CommandLineRunner {
+  /**
+   * A JWT, as its first characters always are. What was typed is repeated where it is wrong, and
+   * may be kept: by a build server, in a report.
+   */
+  private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
+
   private static final int HELP_WIDTH = 100;
   private static final int HELP_OPTIONS_WIDTH = 36;
 
@@ -91,7 +99,7 @@ final class CommandLineRunner {
 
   private int refuse(ParameterException wrong) {
     var err = streams.err();
-    err.println("Error: " + Visible.line(wrong.getMessage()));
+    err.println("Error: " + Visible.line(TOKEN.matcher(wrong.getMessage()).replaceAll("<token>")));
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       var near = unmatched.getSuggestions();
       if (!near.isEmpty()) {
@@ -104,7 +112,9 @@ final class CommandLineRunner {
 
   private int fail(RuntimeException thrown, Cli.Globals globals, Terminal terminal) {
     if (globals.debug()) {
-      thrown.printStackTrace(streams.err());
+      var trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace, true));
+      streams.err().print(Visible.lines(trace.toString()));
     }
     if (thrown instanceof Cli.Refused refused) {
       say(terminal, refused.lines());

@@ -37,6 +37,15 @@ final class Refusals {
     return new Cli.Refused(Exit.ofStatus(reply.status()), lines);
   }
 
+  /** A proxy, a page to log in at, another server: to show it as an answer would be a lie. */
+  static Cli.Refused notOurs(Api api, Api.Reply reply) {
+    return new Cli.Refused(
+        Exit.ERROR,
+        List.of(
+            api.url() + " answered " + reply.status() + ", but not as osapi does.",
+            "Is api.client.url (OSAPI_API_CLIENT_URL) right, and is nothing in between?"));
+  }
+
   private static String what(Api api, Api.Reply reply, Map<String, Object> problem) {
     if (reply.status() == 401) {
       var what = api.hasToken() ? "The token was not accepted" : "No token is configured";

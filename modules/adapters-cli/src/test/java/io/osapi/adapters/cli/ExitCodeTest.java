@@ -124,6 +124,30 @@ class ExitCodeTest {
     assertThat(outcome.err()).contains("osapi token validate").doesNotContain("a.b.c");
   }
 
+  @ParameterizedTest
+  @CsvSource({"200, <html>log in</html>", "200, []", "302, <html>moved</html>", "302, ''"})
+  void a_good_status_with_an_answer_that_is_not_ours_is_an_error_too(int status, String body) {
+    api.on(LINE, status, body);
+
+    var outcome = Shell.at(api).run("client", "system", "hostname");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("answered " + status + ", but not as osapi does");
+  }
+
+  @Test
+  void a_token_that_was_typed_in_a_wrong_place_is_not_repeated() {
+    var token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl-_";
+
+    for (var line : new String[] {"client token " + token, "client job gett " + token, token}) {
+      var outcome = new Shell().run(line.split(" "));
+
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err()).contains("<token>").doesNotContain("c2lnbmF0dXJl", "eyJ");
+    }
+  }
+
   @Test
   void not_ready_is_9_with_the_reason_as_data() {
     api.on("GET /health/ready", 503, "{\"status\":\"not_ready\",\"error\":\"NATS is away\"}");
