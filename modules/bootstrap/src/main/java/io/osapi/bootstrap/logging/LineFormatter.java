@@ -79,10 +79,13 @@ final class LineFormatter extends Formatter {
     line.append('"');
   }
 
+  /** Within quotes a backslash is doubled: else one before a quote would end the value early. */
   private static String quoted(String value) {
-    var escaped = Escaped.text(value);
-    boolean isWord = !escaped.isEmpty() && escaped.chars().noneMatch(c -> " \":=".indexOf(c) >= 0);
-    return isWord ? escaped : '"' + escaped.replace("\"", "\\\"") + '"';
+    var word = Escaped.text(value);
+    boolean isWord = !word.isEmpty() && word.chars().noneMatch(c -> " \":=".indexOf(c) >= 0);
+    return isWord
+        ? word
+        : '"' + Escaped.text(value.replace("\\", "\\\\")).replace("\"", "\\\"") + '"';
   }
 
   private String message(LogRecord event) {

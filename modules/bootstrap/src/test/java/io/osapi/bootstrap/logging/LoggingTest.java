@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class LoggingTest {
@@ -77,6 +78,26 @@ class LoggingTest {
     assertThat(text.chars().filter(c -> Character.isISOControl(c) && c != '\n')).isEmpty();
     assertThat(text).doesNotContain("\u2028", "\u202E", "\u200B", "\u0085");
     assertThat(text).contains("a\\nb\\rc\\td\\u001b[31me\\u0000f\\u0085g\\u2028h\\u202ei");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "me role=admin",
+        "me\" role=admin x=\"",
+        "me\\\" role=admin",
+        "me \\",
+        "me role=\\\"admin\\\" \\\\",
+        "me: done"
+      })
+  void no_value_can_pretend_to_be_another_field(String value) {
+    Logging.start(out, LogFormat.TEXT, LogLevel.INFO);
+    LogContext.with(Map.of("principal", value, "route", "a b"))
+        .run(() -> OURS.log(System.Logger.Level.INFO, "done"));
+
+    var fields = lines()[0].split("io\\.osapi\\.test ")[1];
+    var quoted = "\"(?:[^\"\\\\]|\\\\.)*\"";
+    assertThat(fields).matches("principal=" + quoted + " route=\"a b\": done");
   }
 
   @Test
