@@ -79,6 +79,22 @@ class CorsTest {
         .doesNotContain("access-control-");
   }
 
+  /** Browsers let any page open one, and send no preflight; where there is none, none is opened. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/health", "/metrics", "/openapi.json", "/api/v1/jobs", "/ws"})
+  void no_page_can_open_a_web_socket(String path) throws IOException {
+    var handshake =
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: ";
+    for (var origin : new String[] {"https://evil.example.org", OURS}) {
+      var got = send(API, "GET", path, handshake + origin);
+
+      assertThat(got.status()).isNotEqualTo(101);
+      assertThat(got.header("Sec-WebSocket-Accept")).isEmpty();
+      assertThat(got.header("Upgrade")).isEmpty();
+    }
+  }
+
   @Test
   void two_origins_are_none() throws IOException {
     assertThat(
