@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file of credentials or certificates: small, and a regular one. A pipe in its place would be
- * waited for, and a device has no end.
+ * A file of credentials: small, and a regular one. A pipe in its place would be waited for, and a
+ * device has no end.
  */
 public final class SmallFile {
-  /** All certificates that a system trusts have some 250 KB. */
+  /** A seed with the longest JWT before it has some KiB. */
   static final int MAX_BYTES = 1 << 20;
 
   private SmallFile() {}
