@@ -45,7 +45,7 @@ public final class RepeatAnnouncements {
       var job = record.job();
       if (isUnheard(record, now)) {
         if (!repeated.contains(job.id())) {
-          dispatch.announce(job);
+          dispatch.announceAgain(job);
         }
         still.add(job.id());
       }

@@ -31,7 +31,15 @@ final class NatsDispatch implements Dispatch {
 
   @Override
   public void announce(Job job) {
-    var parent = tracing.position().isPresent() ? Optional.<Tracing.Position>empty() : origin(job);
+    announce(job, Optional.empty());
+  }
+
+  @Override
+  public void announceAgain(Job job) {
+    announce(job, origin(job));
+  }
+
+  private void announce(Job job, Optional<Tracing.Position> parent) {
     // So that the request's own lines say which job it became.
     JobFields.of(job).forEach(tracing::note);
     tracing.run(publishing(job, parent), running -> publish(job, running.position()));

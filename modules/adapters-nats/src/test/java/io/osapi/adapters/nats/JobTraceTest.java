@@ -95,7 +95,7 @@ class JobTraceTest {
     });
 
     // As the caretaker does, after whoever stored it has ended.
-    system.api.dispatch().announce(job);
+    system.api.dispatch().announceAgain(job);
 
     assertThat(ended("jobs process", 1).getFirst().position().traceId())
         .isEqualTo(CALLER.traceId());

@@ -12,4 +12,12 @@ public interface Dispatch {
    * @throws io.osapi.domain.problem.ProblemException {@code QUEUE_FULL} if no more jobs are taken
    */
   void announce(Job job);
+
+  /**
+   * As {@link #announce}, for a job whose first announcement may be lost. What its request was part
+   * of is found out anew, where that is kept.
+   */
+  default void announceAgain(Job job) {
+    announce(job);
+  }
 }
