@@ -7,30 +7,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.osapi.bootstrap.logging.LogFormat;
 import io.osapi.bootstrap.logging.LogLevel;
 import io.osapi.domain.worker.HostName;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConfigurationTest {
-  private static final Surroundings USER =
-      new Surroundings(false, Path.of("/home/ada"), "web-01", false);
-  private static final Surroundings ROOT_ON_TERMINAL =
-      new Surroundings(true, Path.of("/root"), "web-01", true);
-  private static final String SIGNING_KEY = "a key that only this test knows, 40 bytes";
-  private static final Map<String, String> NO_VALUES = Map.of();
-
-  @TempDir private Path directory;
+class ConfigurationTest extends ConfigurationFiles {
 
   // ---- sources and their order
 
@@ -182,132 +170,6 @@ class ConfigurationTest {
         .hasMessageContaining("job.consumer.max_deliver: leaves 5 waits for 4 deliveries");
   }
 
-  // ---- secrets
-
-  @Test
-  void only_who_signs_needs_the_signing_key() {
-    assertThat(load(NO_VALUES, NO_VALUES, Use.WORKER, Use.NATS, Use.INSPECTION)).isNotNull();
-    for (var use : List.of(Use.API, Use.TOKENS)) {
-      assertThatThrownBy(() -> load(NO_VALUES, NO_VALUES, use))
-          .hasMessageContaining("api.server.security.signing_key: is needed");
-    }
-    assertThatThrownBy(() -> load(NO_VALUES, NO_VALUES, Use.CLIENT))
-        .hasMessageContaining("api.client.security.bearer_token: is needed");
-  }
-
-  @Test
-  void a_signing_key_that_is_weak_or_stands_in_an_example_is_refused() {
-    var weak = Map.of("api.server.security.signing_key", "x".repeat(31));
-
-    for (var use : List.of(Use.API, Use.TOKENS, Use.INSPECTION)) {
-      assertThatThrownBy(() -> load(NO_VALUES, weak, use))
-          .hasMessageContaining("must have at least 32 bytes; it has 31");
-      for (var sample : SampleSecrets.SIGNING_KEYS) {
-        assertThatThrownBy(
-                () -> load(NO_VALUES, Map.of("api.server.security.signing_key", sample), use))
-            .hasMessageContaining("is the value of an example")
-            .hasMessageNotContaining(sample);
-      }
-    }
-    assertThat(load(NO_VALUES, weak, Use.WORKER)).isNotNull();
-  }
-
-  @Test
-  void the_length_of_a_signing_key_is_counted_in_bytes() {
-    var sixteenTimesTwoBytes = Map.of("api.server.security.signing_key", "ä".repeat(16));
-
-    assertThat(
-            load(NO_VALUES, sixteenTimesTwoBytes, Use.API)
-                .settings()
-                .signingKeys()
-                .getFirst()
-                .bytes())
-        .hasSize(32);
-  }
-
-  @Test
-  void a_secret_is_read_from_its_file_without_the_last_newline() {
-    var secret = file("secret", SIGNING_KEY + "\n", "rw-------");
-
-    for (var configuration :
-        List.of(
-            load(Map.of("OSAPI_API_SERVER_SECURITY_SIGNING_KEY_FILE", "" + secret), NO_VALUES),
-            load(NO_VALUES, Map.of("api.server.security.signing_key_file", "" + secret)),
-            load(
-                file("api: {server: {security: {signing_key_file: " + secret + "}}}"),
-                NO_VALUES,
-                NO_VALUES))) {
-      assertThat(configuration.settings().signingKeys().getFirst().reveal()).isEqualTo(SIGNING_KEY);
-      assertThat(configuration.warnings()).isEmpty();
-    }
-  }
-
-  @Test
-  void a_secret_file_that_is_missing_or_empty_is_a_fault() {
-    var missing = directory.resolve("missing");
-    var empty = file("empty", "\n", "rw-------");
-    var name = "api.client.security.bearer_token_file";
-
-    assertThatThrownBy(() -> load(NO_VALUES, Map.of(name, "" + missing)))
-        .hasMessageEndingWith(name + ": the file " + missing + " does not exist");
-    assertThatThrownBy(() -> load(NO_VALUES, Map.of(name, "" + empty)))
-        .hasMessageContaining("must be a text of 1 to");
-  }
-
-  @Test
-  void a_secret_and_its_file_cannot_stand_in_one_source() {
-    var both =
-        Map.of(
-            "OSAPI_API_CLIENT_SECURITY_BEARER_TOKEN", "t",
-            "OSAPI_API_CLIENT_SECURITY_BEARER_TOKEN_FILE", "/run/secrets/token");
-
-    assertThatThrownBy(() -> load(both, NO_VALUES))
-        .hasMessageContaining("cannot stand beside api.client.security.bearer_token; give one");
-  }
-
-  @Test
-  void a_secret_overrides_the_file_for_it_from_an_earlier_source() {
-    var file = file("api: {client: {security: {bearer_token_file: /nowhere}}}");
-    var token = Map.of("OSAPI_API_CLIENT_SECURITY_BEARER_TOKEN", "mine");
-
-    assertThat(load(file, token, NO_VALUES).settings().client().bearerToken())
-        .contains(new Secret("mine"));
-  }
-
-  @Test
-  void secrets_are_masked_wherever_they_are_shown() {
-    var configuration =
-        load(NO_VALUES, Map.of("api.server.security.signing_key", SIGNING_KEY), Use.API);
-
-    assertThat(value(configuration, "api.server.security.signing_key")).isEqualTo("********");
-    assertThat(configuration.settings().api().toString()).doesNotContain(SIGNING_KEY);
-  }
-
-  @Test
-  void a_refused_secret_is_not_repeated() {
-    assertThatThrownBy(
-            () -> load(Map.of("OSAPI_API_CLIENT_SECURITY_BEARER_TOKEN", "top\nsecret"), NO_VALUES))
-        .hasMessageNotContaining("top");
-  }
-
-  @Test
-  void files_with_secrets_that_others_may_read_are_warned_of() {
-    var secret = file("secret", "token", "rw-r-----");
-    var yaml = file("osapi.yaml", "api: {client: {security: {bearer_token: t}}}", "rw-r--r--");
-
-    assertThat(
-            load(NO_VALUES, Map.of("api.client.security.bearer_token_file", "" + secret))
-                .warnings())
-        .singleElement()
-        .asString()
-        .startsWith(secret + " holds a secret");
-    assertThat(load(yaml, NO_VALUES, NO_VALUES).warnings())
-        .singleElement()
-        .asString()
-        .startsWith(yaml + " holds a secret");
-    assertThat(load(file("debug: true"), NO_VALUES, NO_VALUES).warnings()).isEmpty();
-  }
-
   // ---- what the areas say
 
   @Test
@@ -424,57 +286,5 @@ class ConfigurationTest {
       assertThat(settings.job().consumer().backOff())
           .containsExactly(Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
-  }
-
-  // ---- tools
-
-  private Path file(String text) {
-    return file("osapi.yaml", text, "rw-------");
-  }
-
-  private Path file(String name, String text, String permissions) {
-    try {
-      var file = Files.writeString(directory.resolve(name), text);
-      return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static Configuration load(
-      Map<String, String> environment, Map<String, String> flags, Use... uses) {
-    return Configuration.load(
-        new Sources(Optional.empty(), environment, flags, USER), Set.of(uses));
-  }
-
-  private static Configuration load(
-      Path file, Map<String, String> environment, Map<String, String> flags, Use... uses) {
-    return Configuration.load(
-        new Sources(Optional.of(file), environment, flags, USER), Set.of(uses));
-  }
-
-  private static List<String> faults(Path file) {
-    var failure =
-        catchThrowableOfType(ConfigurationException.class, () -> load(file, NO_VALUES, NO_VALUES));
-    return failure.faults().stream().map(Fault::text).toList();
-  }
-
-  private static LogLevel level(Configuration configuration) {
-    return configuration.settings().telemetry().logging().level();
-  }
-
-  private static String origin(Configuration configuration, String key) {
-    return shown(configuration, key).origin().text();
-  }
-
-  private static String value(Configuration configuration, String key) {
-    return shown(configuration, key).value();
-  }
-
-  private static Configuration.Shown shown(Configuration configuration, String key) {
-    return configuration.shown().stream()
-        .filter(shown -> shown.key().equals(key))
-        .findFirst()
-        .orElseThrow();
   }
 }
