@@ -116,7 +116,7 @@ class ChaosIT {
                 load.refused(),
                 summary(states),
                 aftermath.doses()));
-    assertThat(load.accepted()).hasSizeGreaterThan(50);
+    assertThat(load.accepted()).hasSizeGreaterThan(100);
     assertThat(load.refused().keySet())
         .as("reasons: an outage is never the caller's fault")
         .noneMatch(reason -> reason.startsWith("4"));
