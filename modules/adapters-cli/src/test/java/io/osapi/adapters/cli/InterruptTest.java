@@ -19,14 +19,20 @@ class InterruptTest {
       api.on("POST /api/v1/jobs", 201, Recorded.JOB_CREATED)
           .on("GET /api/v1/jobs/" + Recorded.JOB_ID, 200, Recorded.JOB_PROCESSING);
       var process = start(api.url(), "client", "job", "run", "--operation", "system.status.get");
-      await().atMost(60, TimeUnit.SECONDS).until(() -> api.asked().size() > 1);
+      try {
+        await().atMost(60, TimeUnit.SECONDS).until(() -> api.asked().size() > 1);
 
-      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
 
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(130);
-      assertThat(process.inputReader().lines())
-          .contains("Interrupted; the job goes on:", "  osapi client job get " + Recorded.JOB_ID);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS))
+            .as("ended; a test that was started with SIGINT ignored hands that on")
+            .isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(process.inputReader().lines())
+            .contains("Interrupted; the job goes on:", "  osapi client job get " + Recorded.JOB_ID);
+      } finally {
+        process.destroyForcibly();
+      }
     }
   }
 
