@@ -150,6 +150,26 @@ final class Installation implements AutoCloseable {
     return start(process, hostname);
   }
 
+  /** Any role on a host of a network, with what it has to know of the others. */
+  Role startOn(Network network, String host, Map<String, String> settings, String... command)
+      throws IOException {
+    return start(on(network, host, settings, command), host);
+  }
+
+  /** Runs a command on a host of a network to its end. */
+  Result runOn(Network network, String host, Map<String, String> settings, String... command)
+      throws IOException, InterruptedException {
+    return run(on(network, host, settings, command), command);
+  }
+
+  private ProcessBuilder on(
+      Network network, String host, Map<String, String> settings, String... command) {
+    var process = process(command);
+    process.command().addAll(0, network.on(host));
+    process.environment().putAll(settings);
+    return process;
+  }
+
   /** The API, with other settings than the configuration's. */
   Role startApi(Map<String, String> settings) throws IOException {
     var process = process("api", "server", "start");
