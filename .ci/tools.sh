@@ -11,6 +11,10 @@ nats_release=2.15.0
 nats_sha256_amd64=5d2c51caca950333aba84911df7d377f826f3a59ec36061c6539105084f65c92
 nats_sha256_arm64=cdc208f5a3f42963a52b6ab06ef65626bb870315dc936e26ba571780c6351112
 
+# The tidier that Testcontainers 2.0.5 starts.
+# shellcheck disable=SC2034 # for the caller
+ryuk_image=testcontainers/ryuk:0.14.0
+
 cache=${XDG_CACHE_HOME:-${HOME:-$root/dist}/.cache}/osapi
 
 # ---- JDK and Maven
@@ -195,6 +199,29 @@ keep_nats_server() {
   fi
   nats_server_of_cache
 }
+
+# ---- the same as a container
+
+# Sets nats_image to what tests can start: the NATS project's own, or where none can be pulled, one with the binary
+# that is there and the libraries it needs, and nothing else.
+provide_nats_image() {
+  docker info >/dev/null 2>&1 || die "No Docker engine answers. Start one, or run './dev test' without --containers."
+  made=osapi-test/nats-server:$(nats_version "$nats_server")
+  for nats_image in "nats:$nats_release" "$made"; do
+    ! has_image "$nats_image" || return 0
+  done
+  nats_image=nats:$nats_release
+  ! quietly docker pull -q "$nats_image" || return 0
+  nats_image=$made
+  say "Cannot pull nats:$nats_release; making $nats_image of $nats_server."
+  # shellcheck disable=SC2046 # one word a library; their paths have no blanks
+  tar -ch --transform "s,^$(echo "$nats_server" | cut -c 2-)\$,nats-server," -C / "${nats_server#/}" \
+    $(ldd "$nats_server" | grep -o '/[^ ]*' | cut -c 2-) |
+    docker import --change 'ENTRYPOINT ["/nats-server"]' - "$nats_image" >/dev/null ||
+    die "Docker could not import $nats_image; its message is above."
+}
+
+has_image() { docker image inspect "$1" >/dev/null 2>&1; }
 
 accept_nats_server() {
   version=$(nats_version "$2")

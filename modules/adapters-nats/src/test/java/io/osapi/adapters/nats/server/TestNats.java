@@ -7,38 +7,66 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
 
 /**
  * The one nats-server that all tests of a JVM share: started at first use, on a free port, in a
  * directory of its own; gone with the JVM. Tests keep apart by the names of their streams.
+ *
+ * <p>It is the binary that {@code ./dev test} provides, or a container, where {@code ./dev test
+ * --containers} names an image by the system property {@value #IMAGE}.
  */
 public final class TestNats {
+
+  private static final String IMAGE = "osapi.test.nats.image";
+
+  private static final int PORT = 4222;
 
   private TestNats() {}
 
   public static String url() {
-    return Shared.SERVER.url();
+    return Shared.URL;
   }
 
   private static final class Shared {
-    private static final NatsServer SERVER = start();
+    private static final String URL =
+        Optional.ofNullable(System.getProperty(IMAGE))
+            .map(Shared::startContainer)
+            .orElseGet(Shared::startProcess);
 
-    private static NatsServer start() {
+    private static String startProcess() {
       try {
         var directory = Files.createTempDirectory("osapi-test-nats");
         var server = NatsServer.start(settings(directory));
-        Runtime.getRuntime()
-            .addShutdownHook(
-                new Thread(() -> {
-                  server.close();
-                  delete(directory);
-                }));
-        return server;
+        atTheEnd(() -> {
+          server.close();
+          delete(directory);
+        });
+        return server.url();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (NatsServer.StartException e) {
         throw new AssertionError("Tests need a nats-server; './dev test' provides it.", e);
       }
+    }
+
+    @SuppressWarnings("resource") // closed with the JVM
+    private static String startContainer(String image) {
+      var container =
+          new GenericContainer<>(DockerImageName.parse(image))
+              .withCommand("--jetstream", "--store_dir", "/data")
+              .withExposedPorts(PORT)
+              .waitingFor(Wait.forLogMessage(".*Server is ready.*", 1));
+      container.start();
+      atTheEnd(container::close);
+      return "nats://%s:%d".formatted(container.getHost(), container.getMappedPort(PORT));
+    }
+
+    private static void atTheEnd(Runnable action) {
+      Runtime.getRuntime().addShutdownHook(new Thread(action));
     }
   }
 
