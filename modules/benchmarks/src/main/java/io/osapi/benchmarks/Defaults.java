@@ -30,7 +30,8 @@ final class Defaults {
                   Duration.ofMinutes(2),
                   Duration.ofMinutes(5),
                   Duration.ofMinutes(15),
-                  Duration.ofMinutes(30))));
+                  Duration.ofMinutes(30))),
+          new Nats.Layout.Agents("agents", "TELEMETRY"));
 
   private Defaults() {}
 }

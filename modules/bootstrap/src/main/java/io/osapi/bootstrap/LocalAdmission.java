@@ -49,7 +49,7 @@ final class LocalAdmission implements Cli.Admission {
   public String permissions() {
     return run(() -> {
       enrolment.prepare();
-      return NatsRole.access(settings.job(), enrolment.known()).text();
+      return NatsRole.access(settings, enrolment.known()).text();
     });
   }
 

@@ -3,6 +3,7 @@ package io.osapi.adapters.nats;
 import io.osapi.domain.access.TokenId;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.TimelineEvent;
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -11,9 +12,9 @@ import java.util.Optional;
 /**
  * The only place that knows the keys of our buckets.
  *
- * <p>A host name becomes one token by an encoding that no two names share: {@code .} is {@code _d},
- * {@code _} is {@code _u}. The grammar of host names allows no other character that means something
- * to NATS.
+ * <p>A host name becomes one token by an encoding that no two names share ({@link DeviceId#of}):
+ * {@code .} is {@code _d}, {@code _} is {@code _u}. The grammar of host names allows no other
+ * character that means something to NATS.
  */
 final class Keys {
   /** Stands for the host in events of the API side; no host name begins so. */
@@ -27,7 +28,7 @@ final class Keys {
   private Keys() {}
 
   static String token(HostName host) {
-    return host.value().replace("_", "_u").replace(".", "_d");
+    return DeviceId.of(host).value();
   }
 
   static HostName host(String token) {

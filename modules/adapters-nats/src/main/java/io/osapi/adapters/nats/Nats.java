@@ -1,6 +1,7 @@
 package io.osapi.adapters.nats;
 
 import io.osapi.adapters.nats.access.Access;
+import io.osapi.adapters.nats.enrolment.Enrolment;
 import io.osapi.application.port.Broker;
 import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.Claims;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -108,14 +108,15 @@ public final class Nats implements AutoCloseable {
       Bucket responses,
       Bucket workers,
       Bucket revokedTokens,
-      Consumer consumer) {
+      Consumer consumer,
+      Agents agents) {
 
     /** Every bucket. */
     List<Bucket> buckets() {
       return List.of(queue, responses, workers, revokedTokens);
     }
 
-    /** Every stream, those that are buckets among them. */
+    /** Every stream of jobs and tokens, those that are buckets among them. */
     List<String> streams() {
       return java.util.stream.Stream.concat(
               java.util.stream.Stream.of(jobs.name(), deadLetters.name()),
@@ -148,6 +149,14 @@ public final class Nats implements AutoCloseable {
       }
     }
 
+    /**
+     * The edge side of workers.
+     *
+     * @param prefix begins their subjects
+     * @param telemetryStream keeps what they publish
+     */
+    public record Agents(String prefix, String telemetryStream) {}
+
     /** What worker consumers have in common. */
     public record Consumer(
         String name, int maxDeliver, Duration ackWait, int maxAckPending, List<Duration> backOff) {}
@@ -170,14 +179,9 @@ public final class Nats implements AutoCloseable {
   public record WorkerSide(
       JobReports reports, WorkQueue queue, Cancellations cancellations, Heartbeats heartbeats) {}
 
-  /**
-   * What everybody may do at the broker.
-   *
-   * @param apiKey public key of the API role
-   * @param workers theirs
-   */
-  public static Access access(Layout layout, String apiKey, Map<HostName, String> workers) {
-    return new Rights(layout).access(apiKey, workers);
+  /** What everybody may do at the broker. */
+  public static Access access(Layout layout, Enrolment.Known known) {
+    return new Rights(layout).access(known);
   }
 
   /**

@@ -115,7 +115,8 @@ class FullStreamTest {
             limited(layout.responses(), maxBytes),
             layout.workers(),
             layout.revokedTokens(),
-            layout.consumer());
+            layout.consumer(),
+            layout.agents());
     return new TestSystem(TestNats.url(), limited).awaitReady();
   }
 

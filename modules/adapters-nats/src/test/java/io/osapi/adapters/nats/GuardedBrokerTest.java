@@ -193,11 +193,7 @@ class GuardedBrokerTest {
         NatsServer.start(
             NatsServer.Settings.at(directory.resolve("nats"))
                 .withPort(port)
-                .withAccess(
-                    Nats.access(
-                        system.layout,
-                        system.enrolment.known().apiKey(),
-                        system.enrolment.known().workers())))) {
+                .withAccess(Nats.access(system.layout, system.enrolment.known())))) {
       eventually().until(() -> api.probe().fault().isEmpty());
       var job = Samples.job(new Target.Host(ONE), ONE);
       submit(job);

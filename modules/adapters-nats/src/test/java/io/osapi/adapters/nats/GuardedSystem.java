@@ -43,7 +43,7 @@ final class GuardedSystem implements AutoCloseable {
   }
 
   private io.osapi.adapters.nats.access.Access access() {
-    return Nats.access(layout, enrolment.known().apiKey(), enrolment.known().workers());
+    return Nats.access(layout, enrolment.known());
   }
 
   /** Whoever is enrolled now may come in, others are out. */

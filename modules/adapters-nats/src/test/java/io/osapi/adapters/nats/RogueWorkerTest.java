@@ -131,6 +131,14 @@ class RogueWorkerTest {
         "$JS.API.DIRECT.GET.KV_t-responses.$KV.t-responses.ID.*",
         "$JS.API.DIRECT.GET.KV_t-workers.$KV.t-workers.victim",
         "osapi.t-JOBS.verdict.victim",
+        // what others say and are asked as edge workers
+        "t-agents.victim.telemetry.system",
+        "t-agents.victim.heartbeat",
+        "t-agents.victim.cmd.exec",
+        "t-agents.rogue.cmd.exec",
+        "t-agents.rogue.telemetry",
+        "$SRV.PING",
+        "$SRV.INFO.osapi-agent",
         // inboxes, the server's own subjects, and the rest of the world
         "_INBOX.api.x",
         "_INBOX.victim.x",
@@ -138,7 +146,6 @@ class RogueWorkerTest {
         "$SYS.REQ.SERVER.PING",
         "$SYS.REQ.ACCOUNT.OSAPI.CONNZ",
         "$SYS.REQ.USER.INFO",
-        "$SRV.PING",
         "anything"
       })
   void it_may_not_publish_to(String template) throws Exception {
@@ -167,6 +174,11 @@ class RogueWorkerTest {
         "$SYS.>",
         "osapi.>",
         "dead.>",
+        "t-agents.>",
+        "t-agents.*.cmd.*",
+        "t-agents.victim.cmd.exec",
+        "t-agents.rogue.telemetry.>",
+        "t-agents.*.heartbeat",
         "_R_.>",
         "_INBOX.>",
         "_INBOX.*.x",

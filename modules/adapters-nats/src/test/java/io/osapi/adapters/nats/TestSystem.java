@@ -69,7 +69,8 @@ final class TestSystem implements AutoCloseable {
             MAX_DELIVER,
             Duration.ofSeconds(2),
             1_000,
-            List.of(FIRST_BACK_OFF, Duration.ofMillis(500))));
+            List.of(FIRST_BACK_OFF, Duration.ofMillis(500))),
+        new Layout.Agents(name + "-agents", name + "-TELEMETRY"));
   }
 
   TestSystem awaitReady() {

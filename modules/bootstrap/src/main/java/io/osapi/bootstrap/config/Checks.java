@@ -32,6 +32,7 @@ final class Checks {
     List.of(Keys.API_NATS, Keys.WORKER_NATS).forEach(checks::nats);
     checks.collector();
     checks.backOff();
+    checks.agentSubjects();
     return checks.faults;
   }
 
@@ -126,6 +127,22 @@ final class Checks {
               + " waits for "
               + deliveries
               + " deliveries: back_off may have at most max_deliver elements");
+    }
+  }
+
+  /** What a stream keeps is acknowledged by it: a command's own answer would come second. */
+  private void agentSubjects() {
+    var prefix = values.get(Keys.AGENT.subjectPrefix()) + ".";
+    var jobs = values.get(Keys.JOB_STREAM_SUBJECTS).replaceFirst(">$", "");
+    for (var taken :
+        List.of(jobs.endsWith(".") ? jobs : jobs + ".", "osapi.", "dead.", "_INBOX.")) {
+      if (prefix.startsWith(taken) || taken.startsWith(prefix)) {
+        fault(
+            Keys.AGENT.subjectPrefix(),
+            "must not begin like the subjects of jobs and of osapi itself, and does: "
+                + taken
+                + ">");
+      }
     }
   }
 

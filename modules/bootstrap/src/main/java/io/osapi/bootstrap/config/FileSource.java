@@ -129,15 +129,23 @@ final class FileSource {
     };
   }
 
-  private Optional<List<String>> items(String name) {
-    var items = new ArrayList<String>();
-    boolean allTexts = true;
+  /** Whether a mapping may stand among them, the key's type decides. */
+  private Optional<List<Raw>> items(String name) {
+    var items = new ArrayList<Raw>();
+    boolean allRead = true;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      var item = text(name);
+      var item = item(name);
       item.ifPresent(items::add);
-      allTexts &= item.isPresent();
+      allRead &= item.isPresent();
     }
-    return allTexts ? Optional.of(items) : Optional.empty();
+    return allRead ? Optional.of(items) : Optional.empty();
+  }
+
+  private Optional<Raw> item(String name) {
+    if (parser.currentToken() == JsonToken.START_OBJECT && isPlain(name)) {
+      return entries(name).map(Raw.Entries::new);
+    }
+    return text(name).map(Raw.Text::new);
   }
 
   private Optional<LinkedHashMap<String, String>> entries(String name) {

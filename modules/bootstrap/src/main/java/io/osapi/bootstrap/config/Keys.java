@@ -317,6 +317,8 @@ public final class Keys {
           "127.0.0.1",
           "Address that the worker's metrics are told at");
 
+  static final AgentKeys AGENT = AgentKeys.in(TABLE);
+
   private Keys() {}
 
   /** In the order of the reference page. */

@@ -1,6 +1,7 @@
 package io.osapi.bootstrap.config;
 
 import io.osapi.bootstrap.logging.LogLevel;
+import io.osapi.domain.worker.DeviceId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +86,34 @@ public final class Settings {
     return Optional.of(values.get(Keys.WORKER_METRICS_PORT))
         .filter(port -> port > 0)
         .map(port -> new Worker.Metrics(values.get(Keys.WORKER_METRICS_HOST), port));
+  }
+
+  /** For {@link Use#WORKER}; empty where the configuration has no such section. */
+  public Optional<Agent> agent() {
+    boolean isAsked =
+        Keys.all().stream()
+            .anyMatch(key -> key.name().startsWith(AgentKeys.SECTION + ".") && values.isGiven(key));
+    return isAsked ? Optional.of(givenAgent()) : Optional.empty();
+  }
+
+  /** Begins the subjects of every edge worker: known also to those that are none. */
+  public String agentSubjectPrefix() {
+    return values.get(Keys.AGENT.subjectPrefix());
+  }
+
+  private Agent givenAgent() {
+    var keys = Keys.AGENT;
+    return new Agent(
+        values.find(keys.deviceId()).orElseGet(() -> DeviceId.of(values.get(Keys.WORKER_HOSTNAME))),
+        values.get(keys.location()),
+        agentSubjectPrefix(),
+        new Agent.Commands(
+            values.find(keys.scriptsDirectory()),
+            values.get(keys.allowedServices()),
+            values.get(keys.allowedCommands()),
+            values.get(keys.allowedLogPaths()),
+            values.get(keys.timeout()),
+            values.get(keys.maxConcurrent())));
   }
 
   public Job job() {

@@ -202,12 +202,12 @@ final class Types {
           if (items.size() < min || items.size() > max) {
             throw new Refused("must be " + rule + ", not " + items.size());
           }
-          return items.stream().map(item -> element.reader().apply(new Raw.Text(item))).toList();
+          return items.stream().map(element.reader()).toList();
         },
         list -> list.stream().map(element.writer()).collect(Collectors.joining(",")));
   }
 
-  private static Type<String> matching(String rule, String pattern) {
+  static Type<String> matching(String rule, String pattern) {
     var compiled = Pattern.compile(pattern);
     return Type.ofText(
         rule,
@@ -250,7 +250,7 @@ final class Types {
     var texts =
         switch (raw) {
           case Raw.Text(var text) -> Arrays.stream(text.split(",|\\R")).map(String::strip).toList();
-          case Raw.Items(var items) -> items;
+          case Raw.Items(var items) -> items.stream().map(Types::secretText).toList();
           case Raw.Entries _ -> List.<String>of();
         };
     var secrets =
@@ -260,6 +260,13 @@ final class Types {
       throw new Refused("must be a list of 1 to " + MAX_SECRETS + " texts");
     }
     return distinct;
+  }
+
+  private static String secretText(Raw item) {
+    if (item instanceof Raw.Text(var text)) {
+      return text;
+    }
+    throw new Refused("must be a list of 1 to " + MAX_SECRETS + " texts, not of mappings");
   }
 
   /** {@code ~/} is kept for {@link Values}, which knows the home. */
@@ -282,9 +289,9 @@ final class Types {
     }
   }
 
-  private static List<String> items(String rule, Raw raw) {
+  private static List<Raw> items(String rule, Raw raw) {
     return switch (raw) {
-      case Raw.Text(var text) -> split(text);
+      case Raw.Text(var text) -> split(text).stream().<Raw>map(Raw.Text::new).toList();
       case Raw.Items(var items) -> items;
       case Raw.Entries _ -> throw new Refused("must be " + rule + ", not a mapping");
     };
@@ -333,7 +340,7 @@ final class Types {
     return valid(text, number >= min && number <= max, _ -> number);
   }
 
-  private static <T> T valid(String text, boolean valid, Function<String, T> maker) {
+  static <T> T valid(String text, boolean valid, Function<String, T> maker) {
     if (!valid) {
       throw new IllegalArgumentException(text);
     }

@@ -67,7 +67,7 @@ public final class ApiRole implements RunningRole {
     var ids = new UuidV7(clock);
     var api = settings.api();
     var nats = Nats.open(NatsWiring.apiEndpoint(settings), tracing);
-    var ports = nats.apiSide(NatsWiring.layout(settings.job()), catalogue, clock);
+    var ports = nats.apiSide(NatsWiring.layout(settings), catalogue, clock);
     var store = ports.store();
     var getJob = new GetJob(store);
     var describeHealth =

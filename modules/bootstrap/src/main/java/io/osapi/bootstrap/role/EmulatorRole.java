@@ -25,7 +25,7 @@ public final class EmulatorRole implements RunningRole {
         EmulatedFleet.start(
             new EmulatedFleet.Settings(
                 NatsWiring.emulatorEndpoint(settings),
-                NatsWiring.layout(settings.job()),
+                NatsWiring.layout(settings),
                 wanted.workers(),
                 Math.min(wanted.workers(), wanted.connections()),
                 wanted.prefix(),

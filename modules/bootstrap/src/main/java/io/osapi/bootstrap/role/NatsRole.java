@@ -8,7 +8,6 @@ import io.osapi.adapters.nats.Nats;
 import io.osapi.adapters.nats.access.Access;
 import io.osapi.adapters.nats.enrolment.Enrolment;
 import io.osapi.adapters.nats.server.NatsServer;
-import io.osapi.bootstrap.config.Job;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.config.SyncInterval;
 import java.io.IOException;
@@ -38,16 +37,16 @@ public final class NatsRole implements RunningRole {
   private static final long SPACE_BYTES = 16L << 20;
 
   private final NatsServer.Settings settings;
-  private final Job job;
+  private final Settings configuration;
   private final Enrolment enrolment;
   private final CompletableFuture<Integer> failure = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile NatsServer server;
   private volatile Optional<Doorkeeper> doorkeeper = Optional.empty();
 
-  private NatsRole(NatsServer.Settings settings, Job job, Enrolment enrolment) {
+  private NatsRole(NatsServer.Settings settings, Settings configuration, Enrolment enrolment) {
     this.settings = settings;
-    this.job = job;
+    this.configuration = configuration;
     this.enrolment = enrolment;
   }
 
@@ -57,15 +56,15 @@ public final class NatsRole implements RunningRole {
   public static NatsRole start(Settings settings) {
     var enrolment = Enrolment.of(settings.natsStateDir(), settings.nats().port());
     enrolment.prepare();
-    var role = new NatsRole(serverSettings(settings.nats()), settings.job(), enrolment);
+    var role = new NatsRole(serverSettings(settings.nats()), settings, enrolment);
     role.startServer();
     Thread.ofVirtual().name("nats-store-watch").start(role::watchStore);
     return role;
   }
 
   /** Who may do what: the broker lets in these and nobody else. */
-  public static Access access(Job job, Enrolment.Known known) {
-    return Nats.access(NatsWiring.layout(job), known.apiKey(), known.workers());
+  public static Access access(Settings settings, Enrolment.Known known) {
+    return Nats.access(NatsWiring.layout(settings), known);
   }
 
   /** The server's code, but never 0: that it ended by itself is a failure. */
@@ -87,11 +86,12 @@ public final class NatsRole implements RunningRole {
 
   private void startServer() {
     var known = enrolment.known();
-    var started = NatsServer.start(settings.withAccess(access(job, known)));
+    var started = NatsServer.start(settings.withAccess(access(configuration, known)));
     server = started;
     doorkeeper =
         Optional.of(
-            Doorkeeper.start(enrolment, known, changed -> started.admit(access(job, changed))));
+            Doorkeeper.start(
+                enrolment, known, changed -> started.admit(access(configuration, changed))));
     started
         .onExit()
         .thenAccept(exit -> {

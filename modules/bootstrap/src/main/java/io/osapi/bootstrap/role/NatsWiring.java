@@ -2,12 +2,14 @@ package io.osapi.bootstrap.role;
 
 import io.osapi.adapters.nats.Nats;
 import io.osapi.adapters.nats.enrolment.Enrolment;
+import io.osapi.bootstrap.config.Agent;
 import io.osapi.bootstrap.config.CertificateFiles;
 import io.osapi.bootstrap.config.Job;
 import io.osapi.bootstrap.config.NatsClient;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.tls.ClientTls;
 import io.osapi.domain.access.TokenId;
+import io.osapi.domain.worker.DeviceId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +33,8 @@ final class NatsWiring {
   private static final long REVOKED_BYTES = 64L << 20;
 
   private static final String REVOKED_BUCKET = "revoked-tokens";
+
+  private static final String TELEMETRY_STREAM = "TELEMETRY";
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
   private static final Set<String> SECURE = Set.of("tls", "wss");
@@ -72,7 +76,15 @@ final class NatsWiring {
             () ->
                 client
                     .credentialsFile()
-                    .or(() -> brokerHere(settings, client).flatMap(broker -> broker.local(host))),
+                    .or(() ->
+                        brokerHere(settings, client)
+                            .flatMap(broker ->
+                                broker.local(
+                                    host,
+                                    settings
+                                        .agent()
+                                        .map(Agent::deviceId)
+                                        .orElseGet(() -> DeviceId.of(host))))),
             "run 'osapi worker enroll --hostname "
                 + host
                 + "' on the broker's host and name the file that it writes in"
@@ -109,7 +121,8 @@ final class NatsWiring {
         : Optional.empty();
   }
 
-  static Nats.Layout layout(Job job) {
+  static Nats.Layout layout(Settings settings) {
+    var job = settings.job();
     var stream = job.stream();
     var kv = job.kv();
     boolean kvInMemory = kv.storage() == Job.Storage.MEMORY;
@@ -139,6 +152,7 @@ final class NatsWiring {
             consumer.maxDeliver(),
             consumer.ackWait(),
             consumer.maxAckPending(),
-            consumer.backOff()));
+            consumer.backOff()),
+        new Nats.Layout.Agents(settings.agentSubjectPrefix(), TELEMETRY_STREAM));
   }
 }

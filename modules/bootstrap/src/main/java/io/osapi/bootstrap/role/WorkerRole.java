@@ -91,7 +91,7 @@ public final class WorkerRole implements RunningRole {
         FileJournal.open(settings.worker().stateDir(), settings.job().stream().maxAge(), clock);
     var me = worker(settings.worker(), operations, clock);
     var nats = Nats.open(NatsWiring.workerEndpoint(settings), tracing);
-    var ports = nats.workerSide(NatsWiring.layout(settings.job()), catalogue, me.host());
+    var ports = nats.workerSide(NatsWiring.layout(settings), catalogue, me.host());
     var runJob =
         new RunJob(
             me.host(),

@@ -76,9 +76,9 @@ class FileSourceTest {
 
   @Test
   void an_unknown_key_is_named_once_whatever_is_below_it() {
-    var given = read("agent:\n  commands: {allowed: [a, {b: c}]}\ndebug: true");
+    var given = read("agents:\n  commands: {allowed: [a, {b: c}]}\ndebug: true");
 
-    assertThat(texts()).hasSize(1).first().asString().startsWith("f:1: agent: is not a key");
+    assertThat(texts()).hasSize(1).first().asString().startsWith("f:1: agents: is not a key");
     assertThat(given).extracting(Given::name).containsExactly("debug");
   }
 

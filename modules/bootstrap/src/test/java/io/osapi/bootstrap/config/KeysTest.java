@@ -93,6 +93,15 @@ class KeysTest {
       job.worker.state_dir = /home/ada/.local/state/osapi/worker
       job.worker.metrics.port = 0
       job.worker.metrics.host = 127.0.0.1
+      agent.device_id =
+      agent.location =
+      agent.subject_prefix = agents
+      agent.commands.scripts_directory =
+      agent.commands.allowed_services =
+      agent.commands.allowed_commands =
+      agent.commands.allowed_log_paths =
+      agent.commands.timeout = 30s
+      agent.commands.max_concurrent = 4
       """;
 
   @Test

@@ -148,7 +148,8 @@ class TypesTest {
   void a_list_is_read_from_items_and_from_commas() {
     var list = Types.list(Types.whole(1, 10), 0, 3);
 
-    assertThat(list.reader().apply(new Raw.Items(List.of("1", "2")))).containsExactly(1, 2);
+    assertThat(list.reader().apply(new Raw.Items(List.of(new Raw.Text("1"), new Raw.Text("2")))))
+        .containsExactly(1, 2);
     assertThat(read(list, "1, 2 ,3")).containsExactly(1, 2, 3);
     assertThat(read(list, "")).isEmpty();
     refuses(list, "1,,2");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -52,6 +53,17 @@ final class OwnFiles {
   static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As far as the file system tells time; long ago where there is no such directory. */
+  static Instant lastChange(Path directory) {
+    try {
+      return Files.isDirectory(directory)
+          ? Files.getLastModifiedTime(directory).toInstant()
+          : Instant.MIN;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

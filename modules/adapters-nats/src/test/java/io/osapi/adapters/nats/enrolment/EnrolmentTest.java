@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osapi.adapters.nats.key.NKey;
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -146,6 +147,59 @@ class EnrolmentTest {
     enrolment.local(host).orElseThrow();
 
     assertThat(enrolment.known().workers()).containsKey(host);
+  }
+
+  @Test
+  void an_id_is_the_hosts_unless_another_is_given_and_nobody_elses() {
+    enrolment.prepare();
+    var pump = new DeviceId("pump_7");
+    enrolment.enrol(WEB, directory.resolve("web.nk"));
+    enrolment.enrol(new HostName("two"), pump, directory.resolve("two.nk"));
+
+    assertThat(enrolment.known().deviceOf(WEB)).isEqualTo(new DeviceId("web-01_dlan"));
+    assertThat(enrolment.known().deviceOf(new HostName("two"))).isEqualTo(pump);
+    for (var taken : new DeviceId[] {pump, new DeviceId("web-01_dlan")}) {
+      assertThatThrownBy(
+              () -> enrolment.enrol(new HostName("three"), taken, directory.resolve("three.nk")))
+          .hasMessageContaining("another worker answers commands by that id");
+    }
+    assertThat(directory.resolve("three.nk")).doesNotExist();
+  }
+
+  @Test
+  void a_worker_on_this_host_takes_the_id_that_it_wants_if_nobody_has_it() {
+    enrolment.prepare();
+    var here = new HostName("here");
+    var seed = enrolment.local(here);
+    var key = enrolment.known().workers().get(here);
+    enrolment.enrol(WEB, directory.resolve("web.nk"));
+
+    assertThat(enrolment.local(here, new DeviceId("pump_7"))).isEqualTo(seed);
+    assertThat(enrolment.known().deviceOf(here)).isEqualTo(new DeviceId("pump_7"));
+    assertThat(enrolment.known().workers()).containsEntry(here, key);
+    enrolment.local(here, DeviceId.of(WEB));
+    assertThat(enrolment.known().deviceOf(here)).isEqualTo(new DeviceId("pump_7"));
+    enrolment.local(new HostName("late"), new DeviceId("pump_7"));
+    assertThat(enrolment.known().deviceOf(new HostName("late"))).isEqualTo(new DeviceId("late"));
+  }
+
+  @Test
+  void clients_are_known_until_they_are_revoked() throws IOException {
+    enrolment.prepare();
+    var before = enrolment.lastChange();
+    var file = directory.resolve("ops.nk");
+    enrolment.enrolClient("ops", file);
+
+    assertThat(mode(file)).isEqualTo("rw-------");
+    assertThat(enrolment.known().clients()).containsOnly(java.util.Map.entry("ops", keyIn(file)));
+    assertThat(enrolment.lastChange()).isAfter(before);
+    for (var name : new String[] {"", "..", "a/b", "a.b", "a b"}) {
+      assertThatThrownBy(() -> enrolment.enrolClient(name, file))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(enrolment.revokeClient(name)).isFalse();
+    }
+    assertThat(enrolment.revokeClient("ops")).isTrue();
+    assertThat(enrolment.known().clients()).isEmpty();
   }
 
   private static String keyIn(Path file) throws IOException {

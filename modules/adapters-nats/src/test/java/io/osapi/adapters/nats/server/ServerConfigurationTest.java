@@ -44,32 +44,50 @@ class ServerConfigurationTest {
   void who_may_connect_is_told_by_public_keys_alone() {
     var access =
         new Access(
-            new Access.Owner(
-                "OSAPI",
-                new Access.User("UAPI", List.of("jobs.>"), List.of("_INBOX.api.>")),
-                List.of("$KV.workers.*"),
-                List.of("$JS.API.CONSUMER.MSG.NEXT.JOBS.*"),
-                List.of("cancelled.*")),
             List.of(
-                new Access.Guest(
+                new Access.Account(
+                    "OSAPI",
+                    true,
+                    new Access.User(
+                        "UAPI",
+                        List.of("jobs.>"),
+                        List.of("_INBOX.api.>"),
+                        new Access.Replies.Any()),
+                    List.of(
+                        new Access.Export.AnsweredOnce("$KV.workers.*"),
+                        new Access.Export.AnsweredOften("$JS.API.CONSUMER.MSG.NEXT.JOBS.*"),
+                        new Access.Export.Heard("cancelled.*")),
+                    List.of(new Access.Import.Service("worker-w1", "agents.w1.cmd.*"))),
+                new Access.Account(
                     "worker-w1",
-                    new Access.User("UW1", List.of("$KV.workers.w1"), List.of("_INBOX.w1.>")),
-                    List.of("$KV.workers.w1"),
-                    List.of("cancelled.*"))));
+                    false,
+                    new Access.User(
+                        "UW1",
+                        List.of("$KV.workers.w1"),
+                        List.of("_INBOX.w1.>"),
+                        new Access.Replies.Once(Duration.ofMinutes(6))),
+                    List.of(
+                        new Access.Export.AnsweredWithin("agents.w1.cmd.*", Duration.ofMinutes(6))),
+                    List.of(
+                        new Access.Import.Service("OSAPI", "$KV.workers.w1"),
+                        new Access.Import.Stream("OSAPI", "cancelled.*")))));
 
     assertThat(ServerConfiguration.of(Settings.at(Path.of("/x")).withAccess(access)))
         .contains(
             """
             accounts {
-              OSAPI {
+              "OSAPI" {
                 jetstream: enabled
             """,
             "{nkey: UAPI, permissions: {",
             "{service: \"$KV.workers.*\"}",
             "{service: \"$JS.API.CONSUMER.MSG.NEXT.JOBS.*\", response_type: stream}",
+            "{service: {account: \"worker-w1\", subject: \"agents.w1.cmd.*\"}}",
             "\"worker-w1\" {",
-            "{service: {account: OSAPI, subject: \"$KV.workers.w1\"}}",
-            "{stream: {account: OSAPI, subject: \"cancelled.*\"}}");
+            "allow_responses: {max: 1, expires: \"360s\"}",
+            "{service: \"agents.w1.cmd.*\", threshold: \"360s\"}",
+            "{service: {account: \"OSAPI\", subject: \"$KV.workers.w1\"}}",
+            "{stream: {account: \"OSAPI\", subject: \"cancelled.*\"}}");
   }
 
   @Test
