@@ -10,5 +10,6 @@ module io.osapi.domain {
   exports io.osapi.domain.operation;
   exports io.osapi.domain.problem;
   exports io.osapi.domain.shape;
+  exports io.osapi.domain.telemetry;
   exports io.osapi.domain.worker;
 }

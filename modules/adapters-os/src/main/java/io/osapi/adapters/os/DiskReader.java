@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,21 @@ final class DiskReader {
     Space at(String mountPoint) throws IOException;
   }
 
+  /**
+   * A file system with its sizes, or with the reason why it told none.
+   *
+   * @param space empty exactly where there is a fault
+   */
+  record Reading(Mount mount, Optional<Space> space, Optional<String> fault) {
+    static Reading of(Mount mount, Space space) {
+      return new Reading(mount, Optional.of(space), Optional.empty());
+    }
+
+    static Reading failed(Mount mount, String why) {
+      return new Reading(mount, Optional.empty(), Optional.of(why));
+    }
+  }
+
   private final SpaceProbe probe;
   private final Duration patience;
   private final BlockingCalls<Space> calls = new BlockingCalls<>("statvfs", MAX_DISKS);
@@ -49,26 +65,40 @@ final class DiskReader {
 
   /** The mount points that gave no sizes are told too, each with the reason. */
   Disks read(String mountInfo) throws OperationFailure, InterruptedException {
+    var disks = new ArrayList<Disk>();
+    var skipped = new ArrayList<String>();
+    for (var reading : readings(mountInfo)) {
+      reading.space().map(space -> disk(reading.mount(), space)).ifPresent(disks::add);
+      reading.fault().map(why -> reading.mount().point() + ": " + why).ifPresent(skipped::add);
+    }
+    return new Disks(List.copyOf(disks), List.copyOf(skipped));
+  }
+
+  /** Every file system that holds files, by mount point. */
+  List<Reading> readings(String mountInfo) throws OperationFailure, InterruptedException {
     var mounts = MountTable.holdingFiles(MountTable.parse(mountInfo));
     var spaces = new LinkedHashMap<Mount, CompletableFuture<Space>>();
     for (var mount : mounts) {
       spaces.put(mount, calls.start(mount.point(), () -> probe.at(mount.point())));
     }
-    var disks = new ArrayList<Disk>();
-    var skipped = new ArrayList<String>();
+    var readings = new ArrayList<Reading>();
     long deadline = System.nanoTime() + patience.toNanos();
     for (var asked : spaces.entrySet()) {
-      var mount = asked.getKey();
-      try {
-        long left = Math.max(0, deadline - System.nanoTime());
-        disks.add(disk(mount, asked.getValue().get(left, TimeUnit.NANOSECONDS)));
-      } catch (TimeoutException hangs) {
-        skipped.add(mount.point() + ": no answer within " + Durations.text(patience));
-      } catch (ExecutionException failed) {
-        skipped.add(mount.point() + ": " + reason(failed.getCause()));
-      }
+      readings.add(reading(asked.getKey(), asked.getValue(), deadline));
     }
-    return new Disks(List.copyOf(disks), List.copyOf(skipped));
+    return readings;
+  }
+
+  private Reading reading(Mount mount, CompletableFuture<Space> space, long deadline)
+      throws InterruptedException {
+    try {
+      long left = Math.max(0, deadline - System.nanoTime());
+      return Reading.of(mount, space.get(left, TimeUnit.NANOSECONDS));
+    } catch (TimeoutException hangs) {
+      return Reading.failed(mount, "no answer within " + Durations.text(patience));
+    } catch (ExecutionException failed) {
+      return Reading.failed(mount, reason(failed.getCause()));
+    }
   }
 
   /** Sizes as df(1) computes them. */

@@ -16,6 +16,16 @@ record OsRelease(String name, String version) {
 
   private static final Pattern ASSIGNMENT = Pattern.compile("([A-Z][A-Z0-9_]*)=(.*)");
 
+  /** Empty where the system has none, as small containers do: its defaults apply. */
+  static String text(HostFiles files) throws OperationFailure {
+    for (var path : PATHS) {
+      if (files.exists(path)) {
+        return files.read(path);
+      }
+    }
+    return "";
+  }
+
   static OsRelease parse(String text) {
     var values = new HashMap<String, String>();
     for (var line : text.lines().toList()) {

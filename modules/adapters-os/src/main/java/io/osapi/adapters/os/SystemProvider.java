@@ -63,7 +63,7 @@ final class SystemProvider {
   }
 
   private Os os() throws OperationFailure {
-    var release = OsRelease.parse(osRelease());
+    var release = OsRelease.parse(OsRelease.text(files));
     return new Os(
         release.name(),
         release.version(),
@@ -97,15 +97,5 @@ final class SystemProvider {
 
   private int onlineCpus() throws OperationFailure {
     return ProcStat.parse(files.read(ProcStat.PATH)).cpus();
-  }
-
-  /** Empty where the system has none, as small containers do: its defaults apply. */
-  private String osRelease() throws OperationFailure {
-    for (var path : OsRelease.PATHS) {
-      if (files.exists(path)) {
-        return files.read(path);
-      }
-    }
-    return "";
   }
 }
