@@ -12,4 +12,6 @@ module io.osapi.adapters.os {
   exports io.osapi.adapters.os;
   // The same, for the worker's journal.
   exports io.osapi.adapters.os.journal;
+  // The same, for who has started this process.
+  exports io.osapi.adapters.os.supervisor;
 }

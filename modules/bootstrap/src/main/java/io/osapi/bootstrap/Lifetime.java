@@ -9,16 +9,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Lifetime {
   private final RunningRole role;
   private final Traces traces;
+  private final Supervision supervision;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
-  private Lifetime(RunningRole role, Traces traces) {
+  private Lifetime(RunningRole role, Traces traces, Supervision supervision) {
     this.role = role;
     this.traces = traces;
+    this.supervision = supervision;
   }
 
   static Lifetime of(RunningRole role, Traces traces) {
-    return new Lifetime(role, traces);
+    return new Lifetime(role, traces, Supervision.start(role::condition, System.getenv()));
   }
 
   /** Blocks until the role has failed; a signal ends the process with code 0 instead. */
@@ -45,6 +47,7 @@ final class Lifetime {
     if (!closed.compareAndSet(false, true)) {
       return false;
     }
+    supervision.close();
     role.close();
     // Last, for what was ended in order has its traces too.
     traces.close();

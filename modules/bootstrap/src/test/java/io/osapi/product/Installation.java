@@ -192,6 +192,16 @@ final class Installation implements AutoCloseable {
         });
   }
 
+  /** As systemd starts a service that says how it is, to {@code socket}. */
+  Role startNotifying(String name, String socket, Duration watchdog, String... command)
+      throws IOException {
+    var process = process(command);
+    process.environment().put("NOTIFY_SOCKET", socket);
+    process.environment().put("WATCHDOG_USEC", Long.toString(watchdog.toNanos() / 1_000));
+    process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + name);
+    return start(process, name);
+  }
+
   Role start(String name, String... command) throws IOException {
     return start(process(command), name);
   }

@@ -6,14 +6,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.osapi.adapters.os.libc.Libc;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -49,26 +47,23 @@ final class IcmpSocket implements AutoCloseable {
   private static final Set<Integer> UNREACHABLE =
       Set.of(ENETDOWN, ENETUNREACH, ECONNREFUSED, EHOSTDOWN, EHOSTUNREACH);
 
-  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      CALL_STATE.varHandle(StructLayout.PathElement.groupElement("errno"));
-
   private static final MethodHandle SOCKET =
-      libc("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+      Libc.function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle SENDTO =
-      libc(
+      Libc.function(
           "sendto",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle RECV =
-      libc("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+      Libc.function(
+          "recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle POLL =
-      libc("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+      Libc.function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle CLOSE =
-      libc("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+      Libc.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
   private final Arena arena = Arena.ofConfined();
-  private final MemorySegment callState = arena.allocate(CALL_STATE);
+  private final MemorySegment callState = Libc.errorPlace(arena);
   private final MemorySegment packet = arena.allocate(MAX_REPLY_BYTES);
   private final MemorySegment pollEntry = arena.allocate(JAVA_LONG);
   private final MemorySegment peer;
@@ -79,7 +74,7 @@ final class IcmpSocket implements AutoCloseable {
     this.peer = isV6 ? peerV6(address) : peerV4(address);
     this.descriptor =
         (int)
-            call(() ->
+            Libc.call(() ->
                 (int)
                     SOCKET.invokeExact(
                         callState,
@@ -141,23 +136,23 @@ final class IcmpSocket implements AutoCloseable {
     MemorySegment.copy(bytes, 0, packet, JAVA_BYTE, 0, bytes.length);
     long length = bytes.length;
     int peerLength = (int) peer.byteSize();
-    return call(() ->
+    return Libc.call(() ->
         (long) SENDTO.invokeExact(callState, descriptor, packet, length, 0, peer, peerLength));
   }
 
   private long poll(Duration atMost) {
     int millis = (int) atMost.toMillis();
-    return call(() -> (int) POLL.invokeExact(callState, pollEntry, 1L, millis));
+    return Libc.call(() -> (int) POLL.invokeExact(callState, pollEntry, 1L, millis));
   }
 
   private long recv(int flags) {
     long size = packet.byteSize();
-    return call(() -> (long) RECV.invokeExact(callState, descriptor, packet, size, flags));
+    return Libc.call(() -> (long) RECV.invokeExact(callState, descriptor, packet, size, flags));
   }
 
   @Override
   public void close() throws IOException {
-    long result = call(() -> (int) CLOSE.invokeExact(callState, descriptor));
+    long result = Libc.call(() -> (int) CLOSE.invokeExact(callState, descriptor));
     arena.close();
     if (result < 0) {
       throw new IOException("close failed");
@@ -194,29 +189,6 @@ final class IcmpSocket implements AutoCloseable {
   }
 
   private int errno() {
-    return (int) ERRNO.get(callState, 0L);
-  }
-
-  /** A call into libc; handles declare that they throw anything, but libc throws nothing. */
-  @FunctionalInterface
-  private interface Call {
-    long now() throws Throwable;
-  }
-
-  private static long call(Call call) {
-    try {
-      return call.now();
-    } catch (Throwable impossible) {
-      throw new IllegalStateException("libc could not be called", impossible);
-    }
-  }
-
-  @SuppressWarnings("restricted") // the signatures are those of the manual pages
-  private static MethodHandle libc(String function, FunctionDescriptor signature) {
-    var linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(function),
-        signature,
-        Linker.Option.captureCallState("errno"));
+    return Libc.errno(callState);
   }
 }

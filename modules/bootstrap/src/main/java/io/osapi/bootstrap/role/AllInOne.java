@@ -34,6 +34,11 @@ public final class AllInOne implements RunningRole {
   }
 
   @Override
+  public Condition condition() {
+    return nats.condition().and(api.condition()).and(worker.condition());
+  }
+
+  @Override
   public void close() {
     worker.close();
     api.close();

@@ -45,12 +45,22 @@ public final class ApiRole implements RunningRole {
   private final ApiServer server;
   private final Optional<ServerTls> tls;
   private final Caretaker caretaker;
+  private final CheckReadiness readiness;
+  private final String url;
 
-  private ApiRole(Nats nats, ApiServer server, Optional<ServerTls> tls, Caretaker caretaker) {
+  private ApiRole(
+      Nats nats,
+      ApiServer server,
+      Optional<ServerTls> tls,
+      Caretaker caretaker,
+      CheckReadiness readiness,
+      String url) {
     this.nats = nats;
     this.server = server;
     this.tls = tls;
     this.caretaker = caretaker;
+    this.readiness = readiness;
+    this.url = url;
   }
 
   /**
@@ -77,6 +87,7 @@ public final class ApiRole implements RunningRole {
     var submitJob =
         new SubmitJob(ports.fleet(), store, metrics.counting(ports.dispatch()), ids, clock);
     var cancelJob = new CancelJob(getJob, store, clock);
+    var readiness = new CheckReadiness(ports.probe());
     var useCases =
         new ApiServer.UseCases(
             submitJob,
@@ -92,7 +103,7 @@ public final class ApiRole implements RunningRole {
             new ReadDeadLetters(ports.deadLetters()),
             new RequeueDeadLetter(ports.deadLetters()),
             new ListWorkers(ports.fleet(), clock),
-            new CheckReadiness(ports.probe()),
+            readiness,
             describeHealth,
             new CheckRevocation(ports.revokedTokens()),
             new RevokeToken(ports.revokedTokens(), clock));
@@ -117,12 +128,12 @@ public final class ApiRole implements RunningRole {
             clock);
     server.start();
     nats.connect();
-    var scheme = tls.isPresent() ? "https" : "http";
-    LOG.log(
-        INFO, "API listens on {0}://{1}:{2}", scheme, api.host(), Integer.toString(server.port()));
+    var url = "%s://%s:%d".formatted(tls.isPresent() ? "https" : "http", api.host(), server.port());
+    LOG.log(INFO, "API listens on {0}", url);
     var repeat = new RepeatAnnouncements(ports.index(), ports.dispatch(), clock);
     var lost = new DeclareLost(ports.index(), ports.fleet(), store, clock);
-    return new ApiRole(nats, server, tls, Caretaker.start(repeat::repeat, lost::declare));
+    var caretaker = Caretaker.start(repeat::repeat, lost::declare);
+    return new ApiRole(nats, server, tls, caretaker, readiness, url);
   }
 
   private static ApiServer.RateLimits rateLimits(Api.RateLimit limit) {
@@ -132,6 +143,17 @@ public final class ApiRole implements RunningRole {
   @Override
   public CompletionStage<Integer> failure() {
     return new CompletableFuture<>();
+  }
+
+  @Override
+  public Condition condition() {
+    if (caretaker.hangs()) {
+      return new Condition.Hangs("API at " + url + " looks after its jobs no more");
+    }
+    return readiness
+        .check()
+        .<Condition>map(lacking -> new Condition.Waits("API at " + url + " waits: " + lacking))
+        .orElseGet(() -> new Condition.Works("API at " + url));
   }
 
   @Override

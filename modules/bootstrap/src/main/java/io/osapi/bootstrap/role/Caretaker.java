@@ -16,7 +16,11 @@ final class Caretaker implements AutoCloseable {
   /** So soon a job is repeated, or a worker's part declared lost. */
   private static final Duration ROUND = Duration.ofSeconds(5);
 
+  /** No chore takes so long; one that does waits for what never comes. */
+  private static final Duration HANGS_AFTER = Duration.ofMinutes(5);
+
   private final List<Runnable> chores;
+  private final Ticks ticks = Ticks.from(HANGS_AFTER);
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private Caretaker(List<Runnable> chores) {
@@ -34,10 +38,18 @@ final class Caretaker implements AutoCloseable {
     stopped.countDown();
   }
 
+  /** Whether a chore has no end, or there is nobody left who does them. */
+  boolean hangs() {
+    return ticks.haveStopped();
+  }
+
   private void goRounds() {
     try {
       while (!stopped.await(ROUND.toNanos(), TimeUnit.NANOSECONDS)) {
-        chores.forEach(Caretaker::attempt);
+        for (var chore : chores) {
+          attempt(chore);
+          ticks.tick();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -43,6 +43,11 @@ public final class EmulatorRole implements RunningRole {
   }
 
   @Override
+  public Condition condition() {
+    return new Condition.Works("emulates workers");
+  }
+
+  @Override
   public void close() {
     fleet.close();
     var totals = fleet.totals();

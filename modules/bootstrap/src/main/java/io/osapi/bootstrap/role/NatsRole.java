@@ -67,10 +67,21 @@ public final class NatsRole implements RunningRole {
     return Nats.access(NatsWiring.layout(settings), known);
   }
 
-  /** The server's code, but never 0: that it ended by itself is a failure. */
+  /**
+   * 1, whatever the server's code was: a Go program that panics ends with 2, which of us would mean
+   * a configuration that no restart mends.
+   */
   @Override
   public CompletionStage<Integer> failure() {
     return failure.copy();
+  }
+
+  @Override
+  public Condition condition() {
+    var running = server;
+    return running.answers()
+        ? new Condition.Works("nats-server at " + running.url())
+        : new Condition.Hangs("nats-server at " + running.url() + " does not answer");
   }
 
   @Override
@@ -96,7 +107,8 @@ public final class NatsRole implements RunningRole {
         .onExit()
         .thenAccept(exit -> {
           if (!exit.asked()) {
-            failure.complete(Math.max(1, exit.code()));
+            LOG.log(ERROR, "nats-server ended by itself, with code {0}", exit.code());
+            failure.complete(1);
           }
         });
     LOG.log(

@@ -26,16 +26,22 @@ final class Pulse {
    */
   private static final double JITTER = 0.1;
 
+  /** A beat that cannot be sent fails within seconds. */
+  private static final Duration LONGEST_BEAT = Duration.ofMinutes(1);
+
   private final SendHeartbeat sendHeartbeat;
   private final WorkQueue.Intake intake;
   private final Duration interval;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Ticks ticks;
   private volatile Heartbeat.State state = Heartbeat.State.READY;
+  private volatile boolean wasHeard;
 
   private Pulse(SendHeartbeat sendHeartbeat, WorkQueue.Intake intake, Duration interval) {
     this.sendHeartbeat = sendHeartbeat;
     this.intake = intake;
     this.interval = interval;
+    this.ticks = Ticks.from(interval.plus(LONGEST_BEAT));
   }
 
   static Pulse start(SendHeartbeat sendHeartbeat, WorkQueue.Intake intake, Duration interval) {
@@ -50,6 +56,16 @@ final class Pulse {
     beat();
   }
 
+  /** Whether the last beat reached NATS. */
+  boolean isHeard() {
+    return wasHeard;
+  }
+
+  /** Whether it has stopped to try. */
+  boolean hangs() {
+    return ticks.haveStopped();
+  }
+
   /** Says goodbye. */
   void stop() {
     stopped.countDown();
@@ -61,6 +77,7 @@ final class Pulse {
       boolean over = false;
       while (!over) {
         var wait = beat() ? jittered(interval) : RETRY;
+        ticks.tick();
         over = stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
@@ -74,11 +91,12 @@ final class Pulse {
   private boolean beat() {
     try {
       sendHeartbeat.send(state, intake.running());
-      return true;
+      wasHeard = true;
     } catch (ProblemException outOfReach) {
       LOG.log(DEBUG, "heartbeat not sent: {0}", outOfReach.getMessage());
-      return false;
+      wasHeard = false;
     }
+    return wasHeard;
   }
 
   private static Duration jittered(Duration interval) {

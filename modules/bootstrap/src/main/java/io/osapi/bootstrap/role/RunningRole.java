@@ -8,6 +8,9 @@ public interface RunningRole extends AutoCloseable {
   /** Completes with an exit code if the role ends although nobody stopped it. */
   CompletionStage<Integer> failure();
 
+  /** For who supervises the process. Takes some seconds at most, and hardly any work. */
+  Condition condition();
+
   /** Stops it in order: takes nothing new, finishes what runs, says goodbye. Within ten seconds. */
   @Override
   void close();

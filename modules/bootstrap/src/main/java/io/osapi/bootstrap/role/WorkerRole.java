@@ -18,6 +18,7 @@ import io.osapi.bootstrap.metrics.WorkerMetrics;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.worker.Heartbeat;
+import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class WorkerRole implements RunningRole {
   /** Running jobs may end; what needs longer is delivered again after our end. */
   private static final Duration DRAIN = Duration.ofSeconds(8);
 
+  private final HostName host;
   private final Nats nats;
   private final WorkQueue.Intake intake;
   private final Pulse pulse;
@@ -40,11 +42,13 @@ public final class WorkerRole implements RunningRole {
   private final Optional<MetricsEndpoint> metrics;
 
   private WorkerRole(
+      HostName host,
       Nats nats,
       WorkQueue.Intake intake,
       Pulse pulse,
       FileJournal journal,
       Optional<MetricsEndpoint> metrics) {
+    this.host = host;
     this.nats = nats;
     this.intake = intake;
     this.pulse = pulse;
@@ -107,12 +111,23 @@ public final class WorkerRole implements RunningRole {
         Pulse.start(new SendHeartbeat(me, ports.heartbeats()), intake, me.heartbeatInterval());
     nats.connect();
     LOG.log(INFO, "worker {0} takes up to {1} jobs at a time", me.host(), me.maxJobs());
-    return new WorkerRole(nats, intake, pulse, journal, metrics);
+    return new WorkerRole(me.host(), nats, intake, pulse, journal, metrics);
   }
 
   @Override
   public CompletionStage<Integer> failure() {
     return new CompletableFuture<>();
+  }
+
+  @Override
+  public Condition condition() {
+    var me = "worker " + host;
+    if (pulse.hangs()) {
+      return new Condition.Hangs(me + " sends no heartbeats any more");
+    }
+    return pulse.isHeard()
+        ? new Condition.Works(me + " takes jobs; " + intake.running() + " running")
+        : new Condition.Waits(me + " waits for NATS; " + intake.running() + " jobs running");
   }
 
   @Override

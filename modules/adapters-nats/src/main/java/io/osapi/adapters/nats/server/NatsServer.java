@@ -23,7 +23,7 @@ public final class NatsServer implements AutoCloseable {
   /** nats-server 2.15 links the imports of accounts that were not there before at the second. */
   private static final int READINGS = 2;
 
-  private Settings settings;
+  private volatile Settings settings;
   private final ServerProcess process;
   private final int port;
 
@@ -84,6 +84,11 @@ public final class NatsServer implements AutoCloseable {
     for (int reading = 0; reading < READINGS; reading++) {
       process.reload();
     }
+  }
+
+  /** Whether it answers who connects now; known within five seconds. */
+  public boolean answers() {
+    return Readiness.answers(settings, port);
   }
 
   /** Completes when it has ended, on whatever thread noticed. */

@@ -62,11 +62,8 @@ final class Readiness {
   /** The first bytes that a NATS server sends to whoever connects. */
   private static void requireGreeting(Settings settings, int port) {
     var host = reachable(settings.host());
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), ANSWER_WITHIN_MILLIS);
-      socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
-      var greeting = socket.getInputStream().readNBytes(GREETING.length);
-      if (!Arrays.equals(greeting, GREETING)) {
+    try {
+      if (!Arrays.equals(firstBytes(settings, port), GREETING)) {
         throw new StartException("What listens on " + host + ":" + port + " is no NATS server.");
       }
     } catch (IOException e) {
@@ -78,6 +75,23 @@ final class Readiness {
               + ": "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /** Also one that has no room for another connection says so. */
+  static boolean answers(Settings settings, int port) {
+    try {
+      return firstBytes(settings, port).length > 0;
+    } catch (IOException silent) {
+      return false;
+    }
+  }
+
+  private static byte[] firstBytes(Settings settings, int port) throws IOException {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(reachable(settings.host()), port), ANSWER_WITHIN_MILLIS);
+      socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
+      return socket.getInputStream().readNBytes(GREETING.length);
     }
   }
 
