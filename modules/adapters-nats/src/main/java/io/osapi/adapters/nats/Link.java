@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,14 +36,11 @@ final class Link implements AutoCloseable {
   /** A dead peer is noticed after three of these without an answer. */
   private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
 
-  /** A restarted server is back within a tenth of a second, so the first tries come fast. */
-  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-
-  /** Bounds the wait after a long outage; a fleet of 10,000 is then back at 5,000 a second. */
-  private static final Duration LAST_RETRY = Duration.ofSeconds(2);
-
-  /** A retry doubles until here: 100 ms × 2^5 is past the longest wait. */
-  private static final int DOUBLINGS = 5;
+  /**
+   * A restarted server is back within a tenth of a second, so the first tries come fast. The last
+   * bounds the wait after a long outage; a fleet of 10,000 is then back at 5,000 a second.
+   */
+  private static final Growth RETRY = new Growth(Duration.ofMillis(100), Duration.ofSeconds(2));
 
   private static final Duration REMINDER = Duration.ofMinutes(1);
 
@@ -201,7 +197,7 @@ final class Link implements AutoCloseable {
 
   private boolean pauseBefore(long attempt) {
     try {
-      return pause(retryDelay(attempt));
+      return pause(RETRY.after(attempt));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
@@ -231,7 +227,7 @@ final class Link implements AutoCloseable {
         .pingInterval(PING_INTERVAL)
         .maxPingsOut(2)
         .maxReconnects(-1)
-        .reconnectDelayHandler(Link::retryDelay)
+        .reconnectDelayHandler(RETRY::after)
         // Threads that only wait for messages: each worker has two, and a process may have many
         // workers.
         .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -248,16 +244,6 @@ final class Link implements AutoCloseable {
     } catch (UncheckedIOException unreadable) {
       throw unreadable.getCause();
     }
-  }
-
-  /**
-   * Grows from 100 ms to 2 s, with jitter over its upper half so that a fleet does not return at
-   * once.
-   */
-  private static Duration retryDelay(long attempt) {
-    long doublings = Math.clamp(attempt - 1, 0, DOUBLINGS);
-    long longest = Math.min(FIRST_RETRY.toMillis() << doublings, LAST_RETRY.toMillis());
-    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
   }
 
   private void connectionEvent(Connection source, Events event) {

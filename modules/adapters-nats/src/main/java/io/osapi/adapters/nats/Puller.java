@@ -9,6 +9,7 @@ import io.nats.client.Message;
 import io.osapi.domain.problem.ProblemException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,18 +24,38 @@ import java.util.function.Consumer;
 final class Puller {
   private static final System.Logger LOG = System.getLogger(Puller.class.getName());
 
-  /** A pull request waits that long at the server; then the next one is sent. */
-  private static final Duration PULL = Duration.ofSeconds(30);
+  /**
+   * A pull request waits that long at the server; then the next one is sent. The longer, the less a
+   * large fleet costs while it has nothing to do. Of a worker that ends, the server drops the
+   * request together with the connection; of one whose server in a cluster ended without a word, no
+   * more than this time is lost.
+   */
+  private static final Duration PULL = Duration.ofMinutes(1);
 
   /** The server ends a pull by itself; that much later we take it for lost. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
-  /**
-   * Until the consumer is there (the API side makes it at our first heartbeat), or NATS is back.
-   */
+  /** Until NATS is back. */
   private static final Duration RETRY = Duration.ofMillis(250);
 
+  /** Until the consumer is there: the API side makes it at our first heartbeat. */
+  private static final Growth WHILE_MISSING =
+      new Growth(Duration.ofMillis(250), Duration.ofSeconds(5));
+
+  /**
+   * Where enough others wait already, nobody needs us: only when some of those have gone. Each
+   * refusal is work for the server.
+   */
+  private static final Growth WHILE_CROWDED =
+      new Growth(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
   private static final int NO_RESPONDERS = 503;
+
+  /** Nothing came in time, or there was nothing. */
+  private static final Set<Integer> EMPTY = Set.of(408, 404);
+
+  /** How the server says that {@link Topology} lets no more requests wait. */
+  private static final String CROWDED = "Exceeded MaxWaiting";
 
   private final Link link;
   private final String consumer;
@@ -43,7 +64,8 @@ final class Puller {
   private final Consumer<Message> taker;
   private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private Thread thread;
-  private boolean saidMissing;
+  private int missing;
+  private int crowded;
 
   /** What must be so before the first pull. */
   @FunctionalInterface
@@ -125,7 +147,7 @@ final class Puller {
         }
         case Signal.Received(var message) -> {
           wanted--;
-          saidMissing = false;
+          isServed();
           taker.accept(message);
         }
       }
@@ -135,15 +157,39 @@ final class Puller {
   /** The server's reason for ending the request before it was filled. */
   private void ended(Message message) throws InterruptedException {
     var status = message.getStatus();
-    if (status.getCode() == NO_RESPONDERS) {
-      if (!saidMissing) {
+    if (EMPTY.contains(status.getCode())) {
+      isServed();
+    } else if (status.getCode() == NO_RESPONDERS) {
+      if (missing++ == 0) {
         LOG.log(INFO, "waiting for the API side to make the consumer {0}", consumer);
-        saidMissing = true;
       }
-      link.pause(RETRY);
-    } else if (status.getCode() != 408 && status.getCode() != 404) {
+      rest(WHILE_MISSING.after(missing));
+    } else if (CROWDED.equals(status.getMessage())) {
+      crowded++;
+      LOG.log(DEBUG, "enough others wait for jobs for any");
+      rest(WHILE_CROWDED.after(crowded));
+    } else {
       LOG.log(DEBUG, "pull from {0} ended: {1}", consumer, status.getMessageWithCode());
-      link.pause(RETRY);
+      rest(RETRY);
+    }
+  }
+
+  private void isServed() {
+    missing = 0;
+    crowded = 0;
+  }
+
+  /** Ends early where the connection is new: what was so on the old one may not be so on it. */
+  private void rest(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    boolean over = false;
+    while (!over) {
+      switch (signals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        case null -> over = true;
+        case Signal.Reconnected _ -> over = true;
+        case Signal.Received(var message) when message.isStatusMessage() -> {}
+        case Signal.Received(var late) -> taker.accept(late);
+      }
     }
   }
 

@@ -35,11 +35,12 @@ final class Topology {
   private static final int MAX_CONSUMERS = 100_000;
 
   /**
-   * Every worker has a request waiting at the consumer that all share. Said out loud because
-   * nats-server refuses more than 512 where a consumer says nothing, and whoever is refused would
-   * ask again and again.
+   * Requests that may wait at the consumer that all workers share; a worker beyond them asks again
+   * later. Whenever it has nothing more to give, the server looks through all that wait, so that
+   * ten thousand would keep it busy; and no more deliveries are ever out than {@code
+   * max_ack_pending}, so that more could not be served at once.
    */
-  private static final long MAX_PULL_WAITING = MAX_CONSUMERS;
+  private static final int MIN_PULL_WAITING = 512;
 
   /** A worker that stays away so long loses its consumer, and with it what waits there. */
   private static final Duration FORGET_WORKER = Duration.ofDays(7);
@@ -161,7 +162,7 @@ final class Topology {
       if (refused.getApiErrorCode() != CONSUMER_NOT_FOUND) {
         throw refused;
       }
-      return MAX_PULL_WAITING;
+      return Math.max(MIN_PULL_WAITING, layout.consumer().maxAckPending());
     }
   }
 
