@@ -7,11 +7,11 @@ module io.osapi.bootstrap {
   requires io.osapi.application;
   // What the roles are assembled from.
   requires io.osapi.adapters.cli;
-  requires io.osapi.adapters.http;
   requires io.osapi.adapters.nats;
   requires io.osapi.adapters.os;
 
-  // Emulated workers; an image for real hosts may leave them out.
+  // The API, and emulated workers: the image for workers leaves them out.
+  requires static io.osapi.adapters.http;
   requires static io.osapi.emulator;
 
   // Log events of our own System.Logger and of libraries arrive there.
@@ -30,10 +30,14 @@ module io.osapi.bootstrap {
 
   // Traces; loaded only where they are recorded.
   requires io.opentelemetry.api;
+  requires io.opentelemetry.common;
   requires io.opentelemetry.context;
   requires io.opentelemetry.sdk.common;
   requires io.opentelemetry.sdk.trace;
   requires io.opentelemetry.exporter.otlp;
+
+  // Who carries them to a collector.
+  uses io.opentelemetry.sdk.common.export.HttpSenderProvider;
 
   // The log manager is made by name, by java.logging, before anything else may log.
   exports io.osapi.bootstrap.logging to

@@ -46,7 +46,6 @@ final class Osapi implements Cli.Product {
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
   private static final String DEBUG = "debug";
-  private static final String EMULATOR = "io.osapi.emulator";
 
   @Override
   public Cli.Version version() {
@@ -85,6 +84,7 @@ final class Osapi implements Cli.Product {
 
   @Override
   public int start(Cli.ProcessRole role, Cli.Globals globals, Map<String, String> flags) {
+    require(role);
     var configuration = load(globals, flags, uses(role));
     var logging = configuration.settings().telemetry().logging();
     var running = Logging.start(logging.format(), logging.level());
@@ -112,14 +112,7 @@ final class Osapi implements Cli.Product {
 
   @Override
   public int emulate(Cli.Globals globals, Cli.Emulation wanted, Cli.EmulationEars ears) {
-    if (ModuleLayer.boot().findModule(EMULATOR).isEmpty()) {
-      throw new Cli.Refused(
-          FAILED,
-          List.of(
-              "This image of osapi has no emulator (the module " + EMULATOR + ").",
-              "Run the command where the whole product is installed; only NATS must be reachable"
-                  + " from there."));
-    }
+    Part.EMULATOR.require();
     var configuration = load(globals, Map.of(), Set.of(Use.WORKER));
     // Thousands of workers have thousands of things to say that nobody would read.
     Logging.start(LogFormat.TEXT, globals.debug() ? LogLevel.DEBUG : LogLevel.WARN);
@@ -158,6 +151,13 @@ final class Osapi implements Cli.Product {
   @Override
   public Cli.Admission admission(Cli.Globals globals) {
     return new LocalAdmission(load(globals, Map.of(), Set.of()).settings());
+  }
+
+  private static void require(Cli.ProcessRole role) {
+    switch (role) {
+      case ALL, API -> Part.API.require();
+      case NATS, WORKER -> {}
+    }
   }
 
   private static String cannotListen(Api api) {
@@ -207,6 +207,7 @@ final class Osapi implements Cli.Product {
   }
 
   private static Tokens tokens(Cli.Globals globals) {
+    Part.API.require();
     var settings = load(globals, Map.of(), Set.of(Use.TOKENS)).settings();
     var keys = settings.signingKeys().stream().map(Secret::bytes).toList();
     return new Tokens(keys, InstantSource.system());

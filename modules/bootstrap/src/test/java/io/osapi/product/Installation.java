@@ -170,6 +170,14 @@ final class Installation implements AutoCloseable {
     return process;
   }
 
+  /** A worker of another image than the rest. */
+  Role startWorkerOf(Path product, String hostname) throws IOException {
+    var process = process("job", "worker", "start", "--worker-hostname", hostname);
+    process.command().set(0, product.resolve("bin/osapi").toString());
+    process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
+    return start(process, hostname);
+  }
+
   /** The API, with other settings than the configuration's. */
   Role startApi(Map<String, String> settings) throws IOException {
     var process = process("api", "server", "start");

@@ -2,6 +2,7 @@ package io.osapi.bootstrap.telemetry;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
@@ -10,6 +11,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,6 +53,7 @@ final class CollectorExporter implements SpanExporter {
             .setCompression("gzip")
             .setConnectTimeout(CONNECT_TIMEOUT)
             .setTimeout(TIMEOUT)
+            .setComponentLoader(new Services())
             // A second try bridges a restart; with more, a command would wait for a dead collector.
             .setRetryPolicy(
                 RetryPolicy.builder()
@@ -91,6 +94,18 @@ final class CollectorExporter implements SpanExporter {
           spans,
           endpoint,
           reason == null ? "no reason is known" : reason);
+    }
+  }
+
+  /**
+   * Finds who sends over HTTP. From this module, which says that it uses the service: the library's
+   * own loader is in a module that cannot name a service of another one above it.
+   */
+  private static final class Services implements ComponentLoader {
+
+    @Override
+    public <T> Iterable<T> load(Class<T> service) {
+      return ServiceLoader.load(service);
     }
   }
 }

@@ -1,0 +1,10 @@
+/** What all signals share. */
+module io.opentelemetry.sdk.common {
+  requires transitive io.opentelemetry.api;
+  requires java.logging;
+
+  exports io.opentelemetry.sdk.common;
+  exports io.opentelemetry.sdk.common.export;
+  exports io.opentelemetry.sdk.common.internal;
+  exports io.opentelemetry.sdk.resources;
+}

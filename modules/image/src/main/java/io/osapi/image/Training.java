@@ -1,0 +1,85 @@
+package io.osapi.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * Runs the real commands, so that the JVM writes down which classes they load and how: its AOT
+ * caches. One for each family of flags that the launcher knows.
+ */
+final class Training {
+  /** What a worker does most is to read its host. Twice, for some things happen once only. */
+  private static final List<String> QUERIES =
+      List.of("hostname", "status", "uptime", "os", "disk", "memory", "load", "hostname");
+
+  private final Image osapi;
+  private final Image worker;
+  private final Path directory;
+
+  private Training(Image osapi, Image worker, Path directory) {
+    this.osapi = osapi;
+    this.worker = worker;
+    this.directory = directory;
+  }
+
+  static void train(Image osapi, Image worker) throws IOException, InterruptedException {
+    var directory = Files.createTempDirectory("osapi-training");
+    try {
+      var training = new Training(osapi, worker, directory);
+      training.trainServer();
+      training.trainWorker();
+    } finally {
+      Image.delete(directory);
+    }
+  }
+
+  /** One process that has every role, and then a command that asks it. */
+  private void trainServer() throws IOException, InterruptedException {
+    try (var site = Site.in(Files.createDirectory(directory.resolve("server")), osapi)) {
+      var server = site.start(osapi, recording("server"), "start");
+      site.awaitReady();
+      query(site);
+      for (var overview : List.of("job list", "job status", "worker list", "health status")) {
+        site.ask("", ("client " + overview).split(" "));
+      }
+      site.ask(recording("client"), "client", "system", "hostname");
+      site.end(server);
+    }
+    keep(osapi, "server");
+    keep(osapi, "client");
+  }
+
+  /** The worker of the other image, whose roles around it are this one's. */
+  private void trainWorker() throws IOException, InterruptedException {
+    try (var site = Site.in(Files.createDirectory(directory.resolve("worker")), osapi)) {
+      site.start(osapi, "", "nats", "server", "start");
+      site.start(osapi, "", "api", "server", "start");
+      var process = site.start(worker, recording("worker"), "job", "worker", "start");
+      site.awaitReady();
+      query(site);
+      site.end(process);
+    }
+    keep(worker, "worker");
+  }
+
+  private static void query(Site site) throws IOException, InterruptedException {
+    for (var query : QUERIES) {
+      site.ask("", "client", "system", query);
+    }
+  }
+
+  private String recording(String family) {
+    return "-XX:AOTCacheOutput=" + recorded(family);
+  }
+
+  private Path recorded(String family) {
+    return directory.resolve(family + ".aot");
+  }
+
+  private void keep(Image image, String family) throws IOException {
+    Files.move(recorded(family), image.cache(family), StandardCopyOption.REPLACE_EXISTING);
+  }
+}
