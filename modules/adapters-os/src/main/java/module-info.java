@@ -14,4 +14,6 @@ module io.osapi.adapters.os {
   exports io.osapi.adapters.os.journal;
   // The same, for who has started this process.
   exports io.osapi.adapters.os.supervisor;
+  // The same, for services of this host.
+  exports io.osapi.adapters.os.units;
 }

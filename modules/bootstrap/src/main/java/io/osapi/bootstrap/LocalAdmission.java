@@ -3,6 +3,7 @@ package io.osapi.bootstrap;
 import io.osapi.adapters.cli.Cli;
 import io.osapi.adapters.nats.enrolment.Enrolment;
 import io.osapi.bootstrap.config.Settings;
+import io.osapi.bootstrap.config.Surroundings;
 import io.osapi.bootstrap.role.NatsRole;
 import io.osapi.domain.worker.HostName;
 import java.io.IOException;
@@ -27,14 +28,27 @@ final class LocalAdmission implements Cli.Admission {
   @Override
   public void enroll(HostName host, Path file) {
     run(() -> {
+      requireOwner();
       enrolment.prepare();
       return enrolment.enrol(host, file);
     });
   }
 
   @Override
+  public void enrollHere(HostName host) {
+    run(() -> {
+      requireOwner();
+      enrolment.prepare();
+      return enrolment.enrolHere(host);
+    });
+  }
+
+  @Override
   public boolean revoke(HostName host) {
-    return run(() -> enrolment.revoke(host));
+    return run(() -> {
+      requireOwner();
+      return enrolment.revoke(host);
+    });
   }
 
   @Override
@@ -51,6 +65,20 @@ final class LocalAdmission implements Cli.Admission {
       enrolment.prepare();
       return NatsRole.access(settings, enrolment.known()).text();
     });
+  }
+
+  /** Root may write anywhere, but what it wrote here the broker could not read. */
+  private void requireOwner() {
+    enrolment
+        .otherOwner()
+        .filter(owner -> Surroundings.ofThisProcess().isRoot())
+        .ifPresent(owner -> {
+          throw new Cli.Refused(
+              FAILED,
+              List.of(
+                  enrolment.directory() + " belongs to " + owner + ", as whom the broker runs.",
+                  "Run the same as that user: sudo -u " + owner + " osapi worker …"));
+        });
   }
 
   private static <T> T run(Supplier<T> action) {

@@ -25,11 +25,13 @@ import io.osapi.bootstrap.role.NatsRole;
 import io.osapi.bootstrap.role.RunningRole;
 import io.osapi.bootstrap.role.Version;
 import io.osapi.bootstrap.role.WorkerRole;
+import io.osapi.bootstrap.service.HostServices;
 import io.osapi.bootstrap.telemetry.Traces;
 import io.osapi.bootstrap.tls.ClientTls;
 import io.osapi.domain.access.Role;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -158,6 +160,11 @@ final class Osapi implements Cli.Product {
       case ALL, API -> Part.API.require();
       case NATS, WORKER -> {}
     }
+  }
+
+  @Override
+  public Cli.Services services(Cli.Globals globals, Optional<Path> root) {
+    return HostServices.of(globals, root, role -> load(globals, Map.of(), uses(role)));
   }
 
   private static String cannotListen(Api api) {

@@ -29,7 +29,11 @@ final class AdmissionCommands {
                         "--file",
                         "<file>",
                         "Where to write the credentials (default: <hostname>.nk in this"
-                            + " directory)")),
+                            + " directory)"),
+                    Commands.flag(
+                        "--here",
+                        "The worker is on this host and runs as another user: keep the credentials"
+                            + " with the broker's, where it finds them")),
                 "osapi worker enroll --hostname web-01 --label group=web.dev --file web-01.nk"))
         .addSubcommand(
             "revoke",
@@ -49,6 +53,9 @@ final class AdmissionCommands {
 
   private static int enroll(Call call) {
     var host = call.value("--hostname", HostName.class).orElseThrow();
+    if (call.has("--here")) {
+      return enrollHere(call, host);
+    }
     var file = Path.of(call.text("--file").orElse(host + ".nk")).toAbsolutePath();
     call.product().admission(call.globals()).enroll(host, file);
     call.terminal()
@@ -59,6 +66,16 @@ final class AdmissionCommands {
                 + host
                 + " over a channel that nobody else reads, and delete it here.");
     call.terminal().data(configuration(host, labels(call), file.getFileName()));
+    return Exit.OK;
+  }
+
+  private static int enrollHere(Call call, HostName host) {
+    if (call.has("--file")) {
+      throw Refusals.usage(
+          "--here does not go with --file: the credentials stay with the broker's.");
+    }
+    call.product().admission(call.globals()).enrollHere(host);
+    call.terminal().note(host + " may connect from this host. Its worker need not be configured.");
     return Exit.OK;
   }
 

@@ -116,6 +116,31 @@ public final class Cli {
      * @throws Refused if the configuration has faults
      */
     Admission admission(Globals globals);
+
+    /**
+     * The roles as services of this host's systemd, or in the file system of another.
+     *
+     * @param root of that other file system
+     * @throws Refused if there is no systemd, or this user may not
+     */
+    Services services(Globals globals, Optional<Path> root);
+  }
+
+  /** Each throws {@link Refused} with systemd's own words. */
+  public interface Services {
+
+    /**
+     * Has systemd start the role with the host; what stands there already is left or renewed.
+     *
+     * @param now too; throws {@link Refused} if the configuration has faults
+     * @return the unit's file
+     */
+    Path install(ProcessRole role, boolean now);
+
+    /** False if the role is no service here. */
+    boolean uninstall(ProcessRole role);
+
+    ServiceReport status(ProcessRole role);
   }
 
   /**
@@ -155,6 +180,9 @@ public final class Cli {
     /** Writes new credentials to {@code file}, mode 0600; older ones of that host are void. */
     void enroll(HostName host, Path file);
 
+    /** The same for a worker on this host that runs as another user: it finds them by itself. */
+    void enrollHere(HostName host);
+
     /** False if there is nobody of that name. */
     boolean revoke(HostName host);
 
@@ -168,6 +196,24 @@ public final class Cli {
    * @param publicKey what the broker knows the worker by; no secret
    */
   public record Enrolled(HostName host, String publicKey, Instant at) {}
+
+  /**
+   * What systemd knows of a role.
+   *
+   * @param file empty where it is no service
+   * @param enabled in systemd's words: {@code enabled}, {@code disabled}
+   * @param active in systemd's words: {@code active}, {@code failed}
+   * @param says the role's own words
+   * @param since it is {@code active}, or whatever it is
+   */
+  public record ServiceReport(
+      String unit,
+      Optional<Path> file,
+      String enabled,
+      String active,
+      Optional<String> says,
+      Optional<Instant> since,
+      Optional<Long> mainPid) {}
 
   /** The process that a command starts; {@code ALL} is the three others in one, for one host. */
   public enum ProcessRole {

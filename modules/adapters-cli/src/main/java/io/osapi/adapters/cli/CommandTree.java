@@ -36,6 +36,7 @@ final class CommandTree {
         "worker",
         "Who may connect to the broker of this host; for the fleet see 'osapi client worker'",
         AdmissionCommands::worker);
+    typed.add(root, "service", "Have systemd run the roles of this host", ServiceCommands::words);
     typed.add(root, "token", "Make and check API tokens", TokenCommands::words);
     typed.add(root, "config", "Check and show the configuration", LocalCommands::config);
     typed.add(

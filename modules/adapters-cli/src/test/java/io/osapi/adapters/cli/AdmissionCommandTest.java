@@ -52,6 +52,18 @@ class AdmissionCommandTest {
   }
 
   @Test
+  void a_worker_on_the_brokers_host_needs_no_file() {
+    var outcome = shell.run("worker", "enroll", "--hostname", "web-01", "--here");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).isEmpty();
+    assertThat(shell.product().admission.files).containsEntry(WEB, Path.of("here"));
+    assertThat(shell.run("worker", "enroll", "--hostname", "a", "--here", "--file", "a.nk").code())
+        .isEqualTo(2);
+    assertThat(shell.product().admission.files).doesNotContainKey(new HostName("a"));
+  }
+
+  @Test
   void a_host_name_that_cannot_be_is_refused_at_once() {
     for (var name : new String[] {"", "../x", "a b", "-x"}) {
       assertThat(shell.run("worker", "enroll", "--hostname=" + name).code()).as(name).isEqualTo(2);

@@ -116,6 +116,11 @@ final class Shell {
     }
 
     @Override
+    public void enrollHere(HostName host) {
+      files.put(host, Path.of("here"));
+    }
+
+    @Override
     public boolean revoke(HostName host) {
       return files.remove(host) != null;
     }
@@ -133,9 +138,45 @@ final class Shell {
     }
   }
 
+  /** Services of a host, in memory. */
+  static final class RecordedServices implements Cli.Services {
+    final Map<Cli.ProcessRole, Boolean> startedNow = new TreeMap<>();
+    Optional<Path> root = Optional.empty();
+
+    @Override
+    public Path install(Cli.ProcessRole role, boolean now) {
+      startedNow.put(role, now);
+      return file(role);
+    }
+
+    @Override
+    public boolean uninstall(Cli.ProcessRole role) {
+      return startedNow.remove(role) != null;
+    }
+
+    @Override
+    public Cli.ServiceReport status(Cli.ProcessRole role) {
+      boolean isThere = startedNow.containsKey(role);
+      boolean runs = startedNow.getOrDefault(role, false);
+      return new Cli.ServiceReport(
+          file(role).getFileName().toString(),
+          isThere ? Optional.of(file(role)) : Optional.empty(),
+          isThere ? "enabled" : "not installed",
+          runs ? "active" : "inactive",
+          runs ? Optional.of("takes jobs") : Optional.empty(),
+          runs ? Optional.of(Instant.EPOCH) : Optional.empty(),
+          runs ? Optional.of(4711L) : Optional.empty());
+    }
+
+    private static Path file(Cli.ProcessRole role) {
+      return Path.of("/etc/systemd/system/osapi-" + role.ordinal() + ".service");
+    }
+  }
+
   /** Bootstrap's side, as it would answer. */
   static final class RecordedProduct implements Cli.Product {
     final RecordedAdmission admission = new RecordedAdmission();
+    final RecordedServices services = new RecordedServices();
     Cli.ClientSettings settings =
         Shell.settings(URI.create("http://localhost:1"), Optional.empty());
     List<String> configurationFaults = List.of();
@@ -208,6 +249,12 @@ final class Shell {
     public Cli.Admission admission(Cli.Globals given) {
       refuseFaults(given);
       return admission;
+    }
+
+    @Override
+    public Cli.Services services(Cli.Globals given, Optional<Path> root) {
+      services.root = root;
+      return services;
     }
 
     Cli.TokenReport.Valid valid() {

@@ -347,7 +347,11 @@ public final class Keys {
 
   private static Fallback<Path> stateOf(String part) {
     return new Fallback<>(
-        "`~/.local/state/osapi/" + part + "`; as root `/var/lib/osapi/" + part + "`",
+        "`~/.local/state/osapi/"
+            + part
+            + "`; as root, or where that is the home, `/var/lib/osapi/"
+            + part
+            + "`",
         surroundings -> surroundings.state(part));
   }
 

@@ -16,6 +16,8 @@ import java.nio.file.Path;
  * @param logsToTerminal whether people read standard error as it is written
  */
 public record Surroundings(boolean isRoot, Path home, String hostName, boolean logsToTerminal) {
+  /** Where services keep their state; also the home of the user that packages make for them. */
+  private static final Path SYSTEM_STATE = Path.of("/var/lib/osapi");
 
   /** Those of this process, from proc(5): who owns it, the kernel's host name, what stderr is. */
   public static Surroundings ofThisProcess() {
@@ -33,8 +35,8 @@ public record Surroundings(boolean isRoot, Path home, String hostName, boolean l
 
   /** Where a part of osapi keeps its state unless told otherwise. */
   Path state(String part) {
-    return isRoot
-        ? Path.of("/var/lib/osapi", part)
+    return isRoot || home.equals(SYSTEM_STATE)
+        ? SYSTEM_STATE.resolve(part)
         : home.resolve(".local/state/osapi").resolve(part);
   }
 

@@ -189,6 +189,17 @@ class ConfigurationTest extends ConfigurationFiles {
   }
 
   @Test
+  void the_user_of_the_services_keeps_state_where_root_does() {
+    var service = new Surroundings(false, Path.of("/var/lib/osapi"), "web-01", false);
+    var settings =
+        Configuration.load(new Sources(Optional.empty(), NO_VALUES, NO_VALUES, service), Set.of())
+            .settings();
+
+    assertThat(settings.nats().storeDir()).hasToString("/var/lib/osapi/nats");
+    assertThat(settings.natsStateDir()).hasToString("/var/lib/osapi/broker");
+  }
+
+  @Test
   void a_path_below_the_home_is_completed() {
     var settings = load(NO_VALUES, Map.of("nats.server.store_dir", "~/nats")).settings();
 

@@ -177,6 +177,17 @@ public final class Enrolment {
    * @throws UncheckedIOException also if the name is another worker's
    */
   public Enrolled enrol(HostName host, DeviceId device, Path file) {
+    var enrolled = enrolWithSeed(host, device, file);
+    OwnFiles.delete(seeds.resolve(host.value()));
+    return enrolled;
+  }
+
+  /** The same for a worker on this host, whose seed stays here, where {@link #local} finds it. */
+  public Enrolled enrolHere(HostName host) {
+    return enrolWithSeed(host, DeviceId.of(host), seeds.resolve(host.value()));
+  }
+
+  private Enrolled enrolWithSeed(HostName host, DeviceId device, Path file) {
     if (isTaken(device, host)) {
       throw new UncheckedIOException(
           new FileAlreadyExistsException(
@@ -185,9 +196,16 @@ public final class Enrolment {
     var key = NKey.generate();
     OwnFiles.replace(file, key.decorated("osapi: worker " + host));
     register(host, device, key);
-    OwnFiles.delete(seeds.resolve(host.value()));
     OwnFiles.delete(revoked.resolve(host.value()));
     return read(host).orElseThrow();
+  }
+
+  /**
+   * Whose the files are, if that is not this user. Nobody but the owner should write here, root
+   * neither: the broker could not read it, and the owner could lead root's hand elsewhere.
+   */
+  public Optional<String> otherOwner() {
+    return OwnFiles.otherOwner(directory);
   }
 
   /**
@@ -208,8 +226,9 @@ public final class Enrolment {
 
   /**
    * The seed of a worker on the broker's own host: who can write here needs nobody to enrol it.
-   * Empty where the broker has not been started, where this user may not write, and for a worker
-   * that was enrolled by hand (its file is elsewhere) or revoked.
+   * Empty where the broker has not been started, where this user may not write or somebody else
+   * owns what is there, and for a worker that was enrolled by hand (its file is elsewhere) or
+   * revoked.
    */
   public Optional<Path> local(HostName host) {
     return local(host, DeviceId.of(host));
@@ -226,6 +245,7 @@ public final class Enrolment {
     if (isKnown
         || !exists()
         || !Files.isWritable(directory)
+        || otherOwner().isPresent()
         || Files.exists(revoked.resolve(host.value()))) {
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files of mode 0600 in directories of mode 0700, whole or not there. */
@@ -75,6 +76,22 @@ final class OwnFiles {
     }
     try (var files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The owner of a directory, or of the first above it that is there, if that is not this user. */
+  static Optional<String> otherOwner(Path directory) {
+    var there = directory.toAbsolutePath();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      var owner = Files.getOwner(there);
+      return owner.equals(Files.getOwner(Path.of("/proc/self")))
+          ? Optional.empty()
+          : Optional.of(owner.getName());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,12 +2,14 @@ package io.osapi.adapters.nats.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.osapi.adapters.nats.key.NKey;
 import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,6 +51,35 @@ class EnrolmentTest {
     assertThat(mode(local)).isEqualTo("rw-------");
     assertThat(mode(enrolment.apiSeed())).isEqualTo("rw-------");
     assertThat(mode(enrolment.directory())).isEqualTo("rwx------");
+  }
+
+  @Test
+  void a_worker_here_that_runs_as_another_user_finds_the_seed_it_was_given() throws IOException {
+    enrolment.prepare();
+    enrolment.enrol(WEB, directory.resolve("web-01.nk"));
+    assertThat(enrolment.local(WEB)).as("enrolled with a file of its own").isEmpty();
+    enrolment.revoke(WEB);
+
+    var enrolled = enrolment.enrolHere(WEB);
+
+    assertThat(keyIn(enrolment.local(WEB).orElseThrow())).isEqualTo(enrolled.publicKey());
+    assertThat(enrolment.known().workers()).containsEntry(WEB, enrolled.publicKey());
+  }
+
+  @Test
+  void root_writes_nothing_where_another_is_the_owner() throws IOException {
+    var users = FileSystems.getDefault().getUserPrincipalLookupService();
+    assumeThat(Files.getOwner(Path.of("/proc/self")))
+        .as("whoever gives files away is root")
+        .isEqualTo(users.lookupPrincipalByName("root"));
+    enrolment.prepare();
+    assertThat(enrolment.otherOwner()).isEmpty();
+
+    Files.setOwner(enrolment.directory(), users.lookupPrincipalByName("nobody"));
+
+    assertThat(enrolment.otherOwner()).contains("nobody");
+    assertThat(enrolment.local(WEB)).isEmpty();
+    assertThat(enrolment.enrolled()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** systemd, as the one that starts services: their unit files, and what became of them. */
+package io.osapi.adapters.os.units;
