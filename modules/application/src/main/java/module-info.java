@@ -12,4 +12,6 @@ module io.osapi.application {
   exports io.osapi.application.port;
   // Adapters feed these views from their stores.
   exports io.osapi.application.projection;
+  // Whoever has a clock and threads runs an edge worker's tasks by these.
+  exports io.osapi.application.telemetry;
 }

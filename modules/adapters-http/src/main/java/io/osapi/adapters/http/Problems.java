@@ -25,6 +25,7 @@ final class Problems {
           JOB_NOT_FOUND,
           DEAD_LETTER_NOT_FOUND,
           WORKER_NOT_FOUND,
+          NO_TELEMETRY,
           NO_MATCHING_WORKER ->
           Status.NOT_FOUND_404;
       case METHOD_NOT_ALLOWED -> Status.METHOD_NOT_ALLOWED_405;

@@ -1,6 +1,7 @@
 package io.osapi.adapters.os;
 
 import io.osapi.application.port.OperationRunner;
+import io.osapi.application.port.TelemetrySource;
 import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Fault;
@@ -11,6 +12,7 @@ import io.osapi.domain.worker.Labels;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +67,27 @@ public final class HostOperations implements OperationRunner {
     this.handlers = handlers;
     this.stopGrace = stopGrace;
     this.tracing = tracing;
+  }
+
+  /**
+   * What this host tells of itself at intervals.
+   *
+   * @param exporter the node_exporter that the figures of the system come from; our own reading
+   *     where there is none
+   * @param services units whose states are told
+   * @param version of osapi
+   */
+  public static TelemetrySource telemetry(
+      Optional<URI> exporter, List<String> services, String version) {
+    var files = new HostFiles(Path.of("/"));
+    var disks = new DiskReader(DiskReader::statvfs, DiskReader.PATIENCE);
+    return new HostTelemetry(
+        exporter
+            .<SampleSource>map(ExporterSource::new)
+            .orElseGet(() -> new ProcSource(files, disks)),
+        new UnitStates(new Commands(Commands.SYSTEM_DIRECTORIES, Tracing.NONE))::of,
+        services,
+        InventoryReader.of(files, version));
   }
 
   /**

@@ -12,6 +12,7 @@ import io.osapi.application.HoldJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
 import io.osapi.application.ReadDeadLetters;
+import io.osapi.application.ReadTelemetry;
 import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
 import io.osapi.application.RevokeToken;
@@ -59,6 +60,8 @@ public final class MemorySystem implements AutoCloseable {
   public final ReadDeadLetters readDeadLetters = new ReadDeadLetters(deadLetters);
   public final RequeueDeadLetter requeueDeadLetter = new RequeueDeadLetter(deadLetters);
   public final ListWorkers listWorkers;
+  public final MemoryTelemetry telemetry;
+  public final ReadTelemetry readTelemetry;
   public final CheckReadiness checkReadiness;
   public final MemoryBroker broker;
   public final DescribeHealth describeHealth;
@@ -87,6 +90,8 @@ public final class MemorySystem implements AutoCloseable {
     this.retryJob = new RetryJob(getJob, submitJob, jobs, clock);
     this.submitOnce = new SubmitOnce(submitJob, jobs, new MemoryClaims(), ids);
     this.listWorkers = new ListWorkers(fleet, clock);
+    this.telemetry = new MemoryTelemetry(clock, outage);
+    this.readTelemetry = new ReadTelemetry(telemetry, fleet, clock);
     this.checkReadiness = new CheckReadiness(jobs);
     this.broker = new MemoryBroker(outage, jobs, deadLetters);
     this.revokeToken = new RevokeToken(revokedTokens, clock);

@@ -32,6 +32,9 @@ public enum Problem {
       "The idempotency key was used with another body", "Use a new key for a new request."),
   DEAD_LETTER_NOT_FOUND("No such dead letter", "GET /api/v1/jobs/dlq lists them."),
   WORKER_NOT_FOUND("No such worker", "GET /api/v1/workers lists them."),
+  NO_TELEMETRY(
+      "The worker has sent no telemetry",
+      "Give its configuration an agent section, or wait for its first report."),
   NO_MATCHING_WORKER(
       "No worker was ever seen that matches the target", "GET /api/v1/workers lists them."),
   NO_LIVE_WORKER("No worker is live", "Start one: osapi job worker start."),
