@@ -31,7 +31,10 @@ final class Defaults {
                   Duration.ofMinutes(5),
                   Duration.ofMinutes(15),
                   Duration.ofMinutes(30))),
-          new Nats.Layout.Agents("agents", "TELEMETRY"));
+          new Nats.Layout.Agents(
+              "agents",
+              new Nats.Layout.TelemetryStream(
+                  "TELEMETRY", Duration.ofDays(7), 10_000, GIB / 2, false, 1)));
 
   private Defaults() {}
 }

@@ -109,6 +109,14 @@ final class Installation implements AutoCloseable {
     return start(process, hostname);
   }
 
+  /** A worker with other settings than the configuration's. */
+  Role startWorker(String hostname, Map<String, String> settings) throws IOException {
+    var process = process("job", "worker", "start", "--worker-hostname", hostname);
+    process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
+    process.environment().putAll(settings);
+    return start(process, hostname);
+  }
+
   /**
    * A worker that sees {@code etc} as its {@code /etc} and no system services: what it changes is
    * seen by nobody else. Needs root.

@@ -54,6 +54,7 @@ final class CommandTree {
         "Jobs: add, run, get, list, status, retry, cancel, delete",
         JobCommands::words);
     typed.add(client, "worker", "The workers, one for each host", FleetCommands::words);
+    typed.add(client, "telemetry", "What hosts tell of themselves", TelemetryCommands::words);
     typed.add(client, "operation", "What workers can do", CatalogueCommands::words);
     typed.add(client, "health", "Whether the API answers", ProbeCommands::health);
     typed.add(client, "metrics", "The metrics of the API process, as text", ProbeCommands::metrics);

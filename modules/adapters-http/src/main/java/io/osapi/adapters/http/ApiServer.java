@@ -15,6 +15,7 @@ import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
 import io.osapi.application.ReadDeadLetters;
+import io.osapi.application.ReadTelemetry;
 import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
 import io.osapi.application.RevokeToken;
@@ -111,6 +112,7 @@ public final class ApiServer {
       ReadDeadLetters readDeadLetters,
       RequeueDeadLetter requeueDeadLetter,
       ListWorkers listWorkers,
+      ReadTelemetry readTelemetry,
       CheckReadiness checkReadiness,
       DescribeHealth describeHealth,
       CheckRevocation checkRevocation,

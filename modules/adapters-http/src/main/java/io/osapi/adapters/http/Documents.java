@@ -117,6 +117,18 @@ final class Documents {
               member("max_jobs", "Jobs it runs at the same time at most", SMALL_COUNT),
               member("heartbeat_interval", "How often it says that it is there", DURATION)));
 
+  /** What the host sent stands beside these; its members are those of the type. */
+  static final Component TELEMETRY =
+      answer(
+          "Telemetry",
+          "What a host tells of itself",
+          member("hostname", "As it was asked for", TEXT),
+          member("latest", "The newest of each type that there is, by type", byName(OBJECT)),
+          member("items", "With since: all that came since then, the oldest first", list(OBJECT))
+              .orAbsent(),
+          member("truncated", "With since: there is more after the last of the items", FLAG)
+              .orAbsent());
+
   static final Component JOB_OPERATION =
       answer(
           "JobOperation",

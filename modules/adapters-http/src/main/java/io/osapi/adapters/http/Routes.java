@@ -49,6 +49,7 @@ final class Routes {
     routes.addAll(documents(new OpenApiResource(() -> OpenApi.of(routes, catalogue))));
     routes.addAll(about(catalogue, version, useCases, metrics));
     routes.addAll(workers(new WorkerResource(useCases.listWorkers())));
+    routes.add(telemetry(new TelemetryResource(useCases.readTelemetry())));
     routes.addAll(jobs(catalogue, new JobCollection(useCases, new JobRequest(catalogue), clock)));
     routes.addAll(
         deadLetters(
@@ -135,6 +136,18 @@ final class Routes {
             .refuses(Problem.WORKER_NOT_FOUND)
             .forScope(READ, RouteGroup.WORKERS, workers::get);
     return Stream.concat(list, Stream.of(one)).toList();
+  }
+
+  private static Route telemetry(TelemetryResource telemetry) {
+    return get(
+            "getTelemetry",
+            "/api/v1/telemetry/{hostname}",
+            "Read what a host tells of itself, the newest and a span of time")
+        .inPath(HOSTNAME)
+        .query(TelemetryResource.FIELDS)
+        .gives(Documents.TELEMETRY, "The telemetry")
+        .refuses(Problem.WORKER_NOT_FOUND, Problem.NO_TELEMETRY, Problem.UNAVAILABLE)
+        .forScope(READ, RouteGroup.WORKERS, telemetry::get);
   }
 
   private static List<Route> jobs(Catalogue catalogue, JobCollection jobs) {

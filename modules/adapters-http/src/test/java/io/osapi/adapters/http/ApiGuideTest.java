@@ -8,6 +8,9 @@ import io.osapi.domain.access.Role;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.operation.NetworkOperations;
 import io.osapi.domain.operation.SystemOperations;
+import io.osapi.domain.telemetry.TelemetryType;
+import io.osapi.domain.worker.DeviceId;
+import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +44,10 @@ class ApiGuideTest {
     Files.writeString(script, PRELUDE + commands);
     try (var api = new RunningApi(Catalogue.standard(), Patience.USUAL)) {
       api.system.startWorker("web-01", new Labels(Map.of("group", "web.dev")), host());
+      api.system
+          .telemetry
+          .outlet(DeviceId.of(new HostName("web-01")))
+          .publish(TelemetryType.SYSTEM, Map.of("cpu_percent", 1.5));
       var bash = new ProcessBuilder("bash", script.toString());
       bash.environment().put("API", "http://127.0.0.1:" + api.server.port());
       bash.environment().put("TOKEN", api.token(Role.WRITE));

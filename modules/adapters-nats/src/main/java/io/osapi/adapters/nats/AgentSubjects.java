@@ -1,6 +1,10 @@
 package io.osapi.adapters.nats;
 
+import io.osapi.domain.telemetry.TelemetryType;
 import io.osapi.domain.worker.DeviceId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The only place that knows the subjects of edge workers: commands, telemetry, heartbeats.
@@ -33,6 +37,24 @@ record AgentSubjects(String prefix) {
    */
   String telemetryOf(String device) {
     return prefix + "." + device + ".telemetry.>";
+  }
+
+  /** One type of telemetry. */
+  String telemetry(DeviceId device, TelemetryType type) {
+    return prefix + "." + device + ".telemetry." + type.text();
+  }
+
+  /** Each type of telemetry that there is. */
+  List<String> telemetry(DeviceId device) {
+    return Arrays.stream(TelemetryType.values()).map(type -> telemetry(device, type)).toList();
+  }
+
+  /** Empty for what no version of ours has sent. */
+  static Optional<TelemetryType> type(String subject) {
+    var last = subject.substring(subject.lastIndexOf('.') + 1);
+    return Arrays.stream(TelemetryType.values())
+        .filter(type -> type.text().equals(last))
+        .findFirst();
   }
 
   String everyTelemetry() {

@@ -48,11 +48,13 @@ final class BatchGet implements AutoCloseable {
 
     /** Several requests may be under way before the first is read. */
     BatchGet send(Connection connection, String stream, List<String> subjects) {
+      return send(connection, stream, Map.of("multi_last", subjects));
+    }
+
+    /** As {@link #send}, for what else the server gives in batches. */
+    BatchGet send(Connection connection, String stream, Map<String, ?> request) {
       var replies = replies(connection);
-      connection.publish(
-          "$JS.API.DIRECT.GET." + stream,
-          replies.getSubject(),
-          Json.write(Map.of("multi_last", subjects)));
+      connection.publish("$JS.API.DIRECT.GET." + stream, replies.getSubject(), Json.write(request));
       return new BatchGet(stream, replies, this::keep);
     }
 

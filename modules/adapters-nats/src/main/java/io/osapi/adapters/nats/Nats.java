@@ -15,10 +15,13 @@ import io.osapi.application.port.JobReports;
 import io.osapi.application.port.JobStore;
 import io.osapi.application.port.RevokedTokens;
 import io.osapi.application.port.StoreProbe;
+import io.osapi.application.port.TelemetryOutlet;
+import io.osapi.application.port.TelemetryStore;
 import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.application.projection.JobProjection;
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -153,9 +156,26 @@ public final class Nats implements AutoCloseable {
      * The edge side of workers.
      *
      * @param prefix begins their subjects
-     * @param telemetryStream keeps what they publish
+     * @param telemetry keeps what they publish
      */
-    public record Agents(String prefix, String telemetryStream) {}
+    public record Agents(String prefix, TelemetryStream telemetry) {
+      AgentSubjects subjects() {
+        return new AgentSubjects(prefix);
+      }
+    }
+
+    /**
+     * A stream of telemetry; a full one drops the oldest.
+     *
+     * @param maxMessagesPerSubject of each type of each device
+     */
+    public record TelemetryStream(
+        String name,
+        Duration maxAge,
+        long maxMessagesPerSubject,
+        long maxBytes,
+        boolean inMemory,
+        int replicas) {}
 
     /** What worker consumers have in common. */
     public record Consumer(
@@ -172,6 +192,7 @@ public final class Nats implements AutoCloseable {
       DeadLetters deadLetters,
       Fleet fleet,
       RevokedTokens revokedTokens,
+      TelemetryStore telemetry,
       StoreProbe probe,
       Broker broker) {}
 
@@ -214,6 +235,8 @@ public final class Nats implements AutoCloseable {
     link.onConnect(follower::subscribe);
     link.onConnect(undeliverable::subscribe);
     link.onConnect(new Verdicts(layout, store, clock)::subscribe);
+    // Last: a broker without room for it can still have jobs done.
+    link.onConnect(topology::ensureTelemetry);
     return new ApiSide(
         store,
         feed,
@@ -223,6 +246,7 @@ public final class Nats implements AutoCloseable {
         letters,
         fleet,
         revoked,
+        new NatsTelemetryStore(link, layout.agents()),
         new NatsStoreProbe(link, queue, fleet, follower, revoked),
         new NatsBroker(link, layout));
   }
@@ -244,6 +268,11 @@ public final class Nats implements AutoCloseable {
         new NatsWorkQueue(link, layout, codec, reports, cancellations, tracing),
         cancellations,
         new NatsHeartbeats(link, layout, cancellations));
+  }
+
+  /** What an edge worker tells by itself goes there. */
+  public TelemetryOutlet telemetry(Layout layout, DeviceId me) {
+    return new NatsTelemetryOutlet(link, layout.agents(), me);
   }
 
   /** Starts connecting: what happens on connect has been registered by now. */

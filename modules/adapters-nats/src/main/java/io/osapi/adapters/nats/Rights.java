@@ -40,7 +40,7 @@ final class Rights {
 
   Rights(Nats.Layout layout) {
     this.layout = layout;
-    this.agents = new AgentSubjects(layout.agents().prefix());
+    this.agents = layout.agents().subjects();
     this.jobs = layout.jobs().name();
     this.letters = layout.deadLetters().name();
   }
@@ -215,7 +215,7 @@ final class Rights {
     subjects.addAll(told("*"));
     subjects.add(agents.everyCommand());
     subjects.add(AgentSubjects.DISCOVERY);
-    Stream.concat(layout.streams().stream(), Stream.of(layout.agents().telemetryStream()))
+    Stream.concat(layout.streams().stream(), Stream.of(layout.agents().telemetry().name()))
         .forEach(stream -> {
           for (var verb : List.of("CREATE", "UPDATE", "INFO", "PURGE", "MSG.GET", "MSG.DELETE")) {
             subjects.add("$JS.API.STREAM." + verb + "." + stream);

@@ -90,6 +90,28 @@ final class Topology {
             .build());
   }
 
+  /** As {@link #ensure}, of what no job needs. */
+  void ensureTelemetry(Connection connection) throws IOException, JetStreamApiException {
+    var telemetry = layout.agents().telemetry();
+    ensureStream(
+        connection.jetStreamManagement(patient()),
+        StreamConfiguration.builder()
+            .name(telemetry.name())
+            .description("what edge workers tell of their hosts")
+            .subjects(layout.agents().subjects().everyTelemetry())
+            .retentionPolicy(RetentionPolicy.Limits)
+            .storageType(storage(telemetry.inMemory()))
+            .replicas(telemetry.replicas())
+            .maxAge(telemetry.maxAge())
+            .maxMessagesPerSubject(telemetry.maxMessagesPerSubject())
+            .maxBytes(telemetry.maxBytes())
+            // The newest tell more about how a host is.
+            .discardPolicy(DiscardPolicy.Old)
+            .duplicateWindow(min(DUPLICATE_WINDOW, telemetry.maxAge()))
+            .allowDirect(true)
+            .build());
+  }
+
   Subjects subjects() {
     return subjects;
   }

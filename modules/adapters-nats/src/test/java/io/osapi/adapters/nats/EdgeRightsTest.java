@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;
-import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import io.nats.service.Endpoint;
 import io.nats.service.Service;
 import io.nats.service.ServiceEndpoint;
@@ -97,13 +95,11 @@ class EdgeRightsTest {
 
   @Test
   void what_workers_publish_is_kept_acknowledged_and_heard() throws Exception {
-    api.jetStreamManagement()
-        .addStream(
-            StreamConfiguration.builder()
-                .name(system.layout.agents().telemetryStream())
-                .subjects("t-agents.*.telemetry.>")
-                .storageType(StorageType.Memory)
-                .build());
+    var streams = api.jetStreamManagement();
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .until(() -> streams.getStreamInfo(system.layout.agents().telemetry().name()) != null);
     var telemetry = client.subscribe("t-agents.*.telemetry.>");
     var heartbeats = client.subscribe("t-agents.*.heartbeat");
     var heard = api.subscribe("t-agents.*.heartbeat");

@@ -70,7 +70,9 @@ final class TestSystem implements AutoCloseable {
             Duration.ofSeconds(2),
             1_000,
             List.of(FIRST_BACK_OFF, Duration.ofMillis(500))),
-        new Layout.Agents(name + "-agents", name + "-TELEMETRY"));
+        new Layout.Agents(
+            name + "-agents",
+            new Layout.TelemetryStream(name + "-TELEMETRY", day, 100, 32 << 20, false, 1)));
   }
 
   TestSystem awaitReady() {

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param location where the host stands, for people; empty for no word
  */
-public record Agent(DeviceId deviceId, String location, String subjectPrefix, Commands commands) {
+public record Agent(
+    DeviceId deviceId, String location, String subjectPrefix, AgentTasks tasks, Commands commands) {
 
   /**
    * What may be done here, whoever asks. Empty lists refuse everything.

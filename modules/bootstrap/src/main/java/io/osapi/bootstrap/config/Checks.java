@@ -31,6 +31,7 @@ final class Checks {
     checks.bothOf(Keys.NATS_CA_FILE, Keys.NATS_TLS.certFile());
     List.of(Keys.API_NATS, Keys.WORKER_NATS).forEach(checks::nats);
     checks.collector();
+    checks.exporter();
     checks.backOff();
     checks.agentSubjects();
     return checks.faults;
@@ -108,6 +109,14 @@ final class Checks {
         && values.get(Keys.TRACING_EXPORTER) == Telemetry.Exporter.OTLP
         && !values.isGiven(Keys.OTLP_ENDPOINT)) {
       fault(Keys.TRACING_EXPORTER, "needs " + Keys.OTLP_ENDPOINT + " too");
+    }
+  }
+
+  private void exporter() {
+    var keys = Keys.AGENT_TASKS;
+    if (values.get(keys.source()) == AgentTasks.Source.EXPORTER
+        && !values.isGiven(keys.exporterUrl())) {
+      fault(keys.source(), "needs " + keys.exporterUrl() + " too");
     }
   }
 

@@ -177,6 +177,8 @@ public final class Keys {
           LogLevel.INFO,
           "The least severe events that are logged; of libraries one step less is");
 
+  static final TelemetryStreamKeys TELEMETRY_STREAM = TelemetryStreamKeys.in(TABLE);
+
   static final Key<String> JOB_STREAM_NAME =
       TABLE.key("job.stream_name", Types.NATS_NAME, "JOBS", "Stream that routes jobs to workers");
 
@@ -318,6 +320,8 @@ public final class Keys {
           "Address that the worker's metrics are told at");
 
   static final AgentKeys AGENT = AgentKeys.in(TABLE);
+
+  static final AgentTaskKeys AGENT_TASKS = AgentTaskKeys.in(TABLE);
 
   private Keys() {}
 

@@ -1,9 +1,12 @@
 package io.osapi.bootstrap.config;
 
 import io.osapi.bootstrap.logging.LogLevel;
+import io.osapi.domain.telemetry.EdgeTask;
 import io.osapi.domain.worker.DeviceId;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,6 +110,7 @@ public final class Settings {
         values.find(keys.deviceId()).orElseGet(() -> DeviceId.of(values.get(Keys.WORKER_HOSTNAME))),
         values.get(keys.location()),
         agentSubjectPrefix(),
+        agentTasks(),
         new Agent.Commands(
             values.find(keys.scriptsDirectory()),
             values.get(keys.allowedServices()),
@@ -114,6 +118,34 @@ public final class Settings {
             values.get(keys.allowedLogPaths()),
             values.get(keys.timeout()),
             values.get(keys.maxConcurrent())));
+  }
+
+  /** A task without anything to tell is off. */
+  private AgentTasks agentTasks() {
+    var keys = Keys.AGENT_TASKS;
+    var services = values.get(keys.services());
+    var intervals = new EnumMap<EdgeTask, Duration>(EdgeTask.class);
+    keys.tasks()
+        .forEach((task, its) -> {
+          boolean isIdle = task == EdgeTask.SERVICE_CHECK && services.isEmpty();
+          if (values.get(its.enabled()) && !isIdle) {
+            intervals.put(task, values.get(its.interval()));
+          }
+        });
+    return new AgentTasks(
+        intervals, values.get(keys.source()), values.find(keys.exporterUrl()), services);
+  }
+
+  /** What edge workers tell is kept there. */
+  public TelemetryStream telemetryStream() {
+    var keys = Keys.TELEMETRY_STREAM;
+    return new TelemetryStream(
+        values.get(keys.name()),
+        values.get(keys.maxAge()),
+        values.get(keys.maxMsgsPerSubject()),
+        values.get(keys.maxBytes()),
+        values.get(keys.storage()),
+        values.get(keys.replicas()));
   }
 
   public Job job() {

@@ -18,6 +18,7 @@ import io.osapi.application.GetJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
 import io.osapi.application.ReadDeadLetters;
+import io.osapi.application.ReadTelemetry;
 import io.osapi.application.RepeatAnnouncements;
 import io.osapi.application.RequeueDeadLetter;
 import io.osapi.application.RetryJob;
@@ -103,6 +104,7 @@ public final class ApiRole implements RunningRole {
             new ReadDeadLetters(ports.deadLetters()),
             new RequeueDeadLetter(ports.deadLetters()),
             new ListWorkers(ports.fleet(), clock),
+            new ReadTelemetry(ports.telemetry(), ports.fleet(), clock),
             readiness,
             describeHealth,
             new CheckRevocation(ports.revokedTokens()),

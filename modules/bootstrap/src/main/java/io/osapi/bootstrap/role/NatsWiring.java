@@ -7,6 +7,7 @@ import io.osapi.bootstrap.config.CertificateFiles;
 import io.osapi.bootstrap.config.Job;
 import io.osapi.bootstrap.config.NatsClient;
 import io.osapi.bootstrap.config.Settings;
+import io.osapi.bootstrap.config.TelemetryStream;
 import io.osapi.bootstrap.tls.ClientTls;
 import io.osapi.domain.access.TokenId;
 import io.osapi.domain.worker.DeviceId;
@@ -33,8 +34,6 @@ final class NatsWiring {
   private static final long REVOKED_BYTES = 64L << 20;
 
   private static final String REVOKED_BUCKET = "revoked-tokens";
-
-  private static final String TELEMETRY_STREAM = "TELEMETRY";
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
   private static final Set<String> SECURE = Set.of("tls", "wss");
@@ -153,6 +152,17 @@ final class NatsWiring {
             consumer.ackWait(),
             consumer.maxAckPending(),
             consumer.backOff()),
-        new Nats.Layout.Agents(settings.agentSubjectPrefix(), TELEMETRY_STREAM));
+        new Nats.Layout.Agents(
+            settings.agentSubjectPrefix(), telemetry(settings.telemetryStream())));
+  }
+
+  private static Nats.Layout.TelemetryStream telemetry(TelemetryStream stream) {
+    return new Nats.Layout.TelemetryStream(
+        stream.name(),
+        stream.maxAge(),
+        stream.maxMsgsPerSubject(),
+        stream.maxBytes(),
+        stream.storage() == Job.Storage.MEMORY,
+        stream.replicas());
   }
 }

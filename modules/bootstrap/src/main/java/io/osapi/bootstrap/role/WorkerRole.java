@@ -39,6 +39,7 @@ public final class WorkerRole implements RunningRole {
   private final WorkQueue.Intake intake;
   private final Pulse pulse;
   private final FileJournal journal;
+  private final Optional<EdgeTelemetry> telemetry;
   private final Optional<MetricsEndpoint> metrics;
 
   private WorkerRole(
@@ -47,12 +48,14 @@ public final class WorkerRole implements RunningRole {
       WorkQueue.Intake intake,
       Pulse pulse,
       FileJournal journal,
+      Optional<EdgeTelemetry> telemetry,
       Optional<MetricsEndpoint> metrics) {
     this.host = host;
     this.nats = nats;
     this.intake = intake;
     this.pulse = pulse;
     this.journal = journal;
+    this.telemetry = telemetry;
     this.metrics = metrics;
   }
 
@@ -95,7 +98,8 @@ public final class WorkerRole implements RunningRole {
         FileJournal.open(settings.worker().stateDir(), settings.job().stream().maxAge(), clock);
     var me = worker(settings.worker(), operations, clock);
     var nats = Nats.open(NatsWiring.workerEndpoint(settings), tracing);
-    var ports = nats.workerSide(NatsWiring.layout(settings), catalogue, me.host());
+    var layout = NatsWiring.layout(settings);
+    var ports = nats.workerSide(layout, catalogue, me.host());
     var runJob =
         new RunJob(
             me.host(),
@@ -110,8 +114,9 @@ public final class WorkerRole implements RunningRole {
     var pulse =
         Pulse.start(new SendHeartbeat(me, ports.heartbeats()), intake, me.heartbeatInterval());
     nats.connect();
+    var telemetry = settings.agent().map(agent -> EdgeTelemetry.start(agent, nats, layout, clock));
     LOG.log(INFO, "worker {0} takes up to {1} jobs at a time", me.host(), me.maxJobs());
-    return new WorkerRole(me.host(), nats, intake, pulse, journal, metrics);
+    return new WorkerRole(me.host(), nats, intake, pulse, journal, telemetry, metrics);
   }
 
   @Override
@@ -140,6 +145,7 @@ public final class WorkerRole implements RunningRole {
           intake.running(),
           DRAIN);
     }
+    telemetry.ifPresent(EdgeTelemetry::close);
     pulse.stop();
     nats.close();
     journal.close();

@@ -54,6 +54,12 @@ class KeysTest {
       telemetry.tracing.otlp_endpoint =
       telemetry.logging.format = json
       telemetry.logging.level = info
+      telemetry.stream.name = TELEMETRY
+      telemetry.stream.max_age = 7d
+      telemetry.stream.max_msgs_per_subject = 10000
+      telemetry.stream.max_bytes = 512MiB
+      telemetry.stream.storage = file
+      telemetry.stream.replicas = 1
       job.stream_name = JOBS
       job.stream_subjects = jobs.>
       job.kv_bucket = job-queue
@@ -102,6 +108,17 @@ class KeysTest {
       agent.commands.allowed_log_paths =
       agent.commands.timeout = 30s
       agent.commands.max_concurrent = 4
+      agent.tasks.heartbeat.enabled = true
+      agent.tasks.heartbeat.interval = 1m
+      agent.tasks.system_metrics.enabled = true
+      agent.tasks.system_metrics.interval = 5m
+      agent.tasks.system_metrics.source = builtin
+      agent.tasks.system_metrics.exporter_url =
+      agent.tasks.service_check.enabled = true
+      agent.tasks.service_check.interval = 1m
+      agent.tasks.service_check.services =
+      agent.tasks.inventory.enabled = true
+      agent.tasks.inventory.interval = 24h
       """;
 
   @Test
