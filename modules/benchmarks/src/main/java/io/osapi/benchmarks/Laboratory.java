@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -79,6 +80,7 @@ final class Laboratory implements AutoCloseable {
                 Labels.NONE,
                 10,
                 HEARTBEAT_INTERVAL,
+                Map.of(),
                 EmulatedFleet.Behaviour.AT_ONCE)));
   }
 

@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.osapi.adapters.nats.Nats;
 import io.osapi.application.port.Tracing;
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.telemetry.EdgeTask;
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Labels;
 import io.osapi.domain.worker.Worker;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -83,6 +86,7 @@ public final class EmulatedFleet implements AutoCloseable {
    * @param namePrefix of their host names, before a number of five digits or more
    * @param labels of each of them
    * @param maxJobs that each runs at the same time
+   * @param tasks what each tells of its host, and how often; none for workers that are no edge
    */
   public record Settings(
       Nats.Endpoint endpoint,
@@ -93,6 +97,7 @@ public final class EmulatedFleet implements AutoCloseable {
       Labels labels,
       int maxJobs,
       Duration heartbeatInterval,
+      Map<EdgeTask, Duration> tasks,
       Behaviour behaviour) {
 
     HostName host(int number) {
@@ -124,8 +129,10 @@ public final class EmulatedFleet implements AutoCloseable {
     var workers = new ArrayList<EmulatedWorker>();
     for (int number = 0; number < settings.workers(); number++) {
       var side = sides.get(number % sides.size());
+      var nats = connections.get(number % connections.size());
       var me = worker(settings, settings.host(number), operations, clock);
-      workers.add(new EmulatedWorker(me, side, operations, clock, turns));
+      var outlet = nats.telemetry(settings.layout(), DeviceId.of(me.host()));
+      workers.add(new EmulatedWorker(me, side, operations, clock, turns, settings.tasks(), outlet));
     }
     var fleet = new EmulatedFleet(settings, connections, workers, operations);
     connections.forEach(Nats::connect);

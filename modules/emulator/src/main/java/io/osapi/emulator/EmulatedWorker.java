@@ -6,14 +6,18 @@ import io.osapi.application.RunJob;
 import io.osapi.application.SendHeartbeat;
 import io.osapi.application.port.Heartbeats;
 import io.osapi.application.port.OperationRunner;
+import io.osapi.application.port.TelemetryOutlet;
 import io.osapi.application.port.Tracing;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.problem.ProblemException;
+import io.osapi.domain.telemetry.EdgeTask;
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.Heartbeat;
 import io.osapi.domain.worker.Worker;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,18 +42,22 @@ final class EmulatedWorker implements WorkQueue.JobHandler {
   private final Semaphore turns;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final WorkQueue queue;
+  private final EmulatedEdge edge;
   private volatile WorkQueue.Intake intake;
   private volatile Thread beating;
 
   /**
    * @param turns of those that speak to the registry at the same time
+   * @param tasks what it tells of its host, and how often
    */
   EmulatedWorker(
       Worker me,
       Nats.WorkerSide side,
       OperationRunner operations,
       InstantSource clock,
-      Semaphore turns) {
+      Semaphore turns,
+      Map<EdgeTask, Duration> tasks,
+      TelemetryOutlet outlet) {
     this.me = me;
     this.heartbeats = side.heartbeats();
     this.queue = side.queue();
@@ -65,6 +73,7 @@ final class EmulatedWorker implements WorkQueue.JobHandler {
             clock);
     this.holdJob = new HoldJob(me.host(), side.reports(), clock);
     this.sendHeartbeat = new SendHeartbeat(me, side.heartbeats());
+    this.edge = new EmulatedEdge(DeviceId.of(me.host()), tasks, outlet, clock, stopped);
   }
 
   @Override
@@ -80,6 +89,7 @@ final class EmulatedWorker implements WorkQueue.JobHandler {
   /** Beats, and takes jobs as soon as the API side has heard it; {@code begun} after the first. */
   void join(Runnable begun) {
     intake = queue.open(me, this);
+    edge.start("telemetry-" + me.host());
     beating =
         Thread.ofVirtual().name("heartbeat-" + me.host()).start(() -> beatUntilStopped(begun));
   }

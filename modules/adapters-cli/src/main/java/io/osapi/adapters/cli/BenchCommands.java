@@ -36,6 +36,8 @@ final class BenchCommands {
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(10);
+  private static final Duration SHORTEST_TELEMETRY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_TELEMETRY = Duration.ofDays(1);
 
   private BenchCommands() {}
 
@@ -101,6 +103,9 @@ final class BenchCommands {
                 "How often each says that it is there (default: "
                     + Spans.text(USUAL_INTERVAL)
                     + ")"),
+            Commands.duration(
+                "--telemetry-interval",
+                "How often each tells of its host, as edge workers do, each type (none does)"),
             Commands.whole(
                 "--max-jobs",
                 "Jobs at the same time, each (default: " + USUAL_JOBS + ")",
@@ -191,6 +196,7 @@ final class BenchCommands {
             call.value("--failure-rate", Double.class).orElse(0.0),
             span(call, "--heartbeat-interval", SHORTEST_INTERVAL, LONGEST_INTERVAL)
                 .orElse(USUAL_INTERVAL),
+            span(call, "--telemetry-interval", SHORTEST_TELEMETRY, LONGEST_TELEMETRY),
             call.value("--max-jobs", Integer.class).orElse(USUAL_JOBS));
     return call.product().emulate(call.globals(), wanted, new Ears(call, count));
   }

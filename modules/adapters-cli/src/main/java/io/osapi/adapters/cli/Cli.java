@@ -232,6 +232,8 @@ public final class Cli {
    * @param labels of each of them
    * @param delay that each of their operations takes
    * @param failureRate the share of operations that fail, 0 to 1
+   * @param telemetryInterval how often each tells of its host, each type of telemetry; empty for
+   *     workers that tell nothing
    * @param maxJobs that each runs at the same time
    */
   public record Emulation(
@@ -242,6 +244,7 @@ public final class Cli {
       Duration delay,
       double failureRate,
       Duration heartbeatInterval,
+      Optional<Duration> telemetryInterval,
       int maxJobs) {}
 
   /** Who hears of emulated workers, on any thread. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,8 @@ class BenchCommandTest {
     var outcome =
         shell.run(
             ("bench workers --count 20 --connections 2 --prefix lab- --label group=web.dev --label"
-                    + " site=a --delay 5ms --failure-rate 0.01 --heartbeat-interval 2s --max-jobs 3")
+                    + " site=a --delay 5ms --failure-rate 0.01 --heartbeat-interval 2s --telemetry-interval 30s"
+                    + " --max-jobs 3")
                 .split(" "));
 
     assertThat(outcome.code()).isZero();
@@ -181,6 +183,7 @@ class BenchCommandTest {
                 Duration.ofMillis(5),
                 0.01,
                 Duration.ofSeconds(2),
+                Optional.of(Duration.ofSeconds(30)),
                 3));
     assertThat(outcome.out())
         .isEqualTo(

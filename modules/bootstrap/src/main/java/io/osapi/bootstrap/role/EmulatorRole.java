@@ -2,7 +2,13 @@ package io.osapi.bootstrap.role;
 
 import io.osapi.adapters.cli.Cli;
 import io.osapi.bootstrap.config.Settings;
+import io.osapi.domain.telemetry.EdgeTask;
 import io.osapi.emulator.EmulatedFleet;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -32,6 +38,7 @@ public final class EmulatorRole implements RunningRole {
                 wanted.labels(),
                 wanted.maxJobs(),
                 wanted.heartbeatInterval(),
+                tasks(wanted.telemetryInterval()),
                 new EmulatedFleet.Behaviour(wanted.delay(), wanted.failureRate())));
     Thread.ofVirtual().name("emulator").start(() -> sayOnceBeating(fleet, ears));
     return new EmulatorRole(fleet, ears);
@@ -52,6 +59,12 @@ public final class EmulatorRole implements RunningRole {
     fleet.close();
     var totals = fleet.totals();
     ears.ended(totals.operations(), totals.failed());
+  }
+
+  private static Map<EdgeTask, Duration> tasks(Optional<Duration> interval) {
+    var tasks = new EnumMap<EdgeTask, Duration>(EdgeTask.class);
+    interval.ifPresent(each -> List.of(EdgeTask.values()).forEach(task -> tasks.put(task, each)));
+    return tasks;
   }
 
   private static void sayOnceBeating(EmulatedFleet fleet, Cli.EmulationEars ears) {
