@@ -164,7 +164,8 @@ final class Osapi implements Cli.Product {
 
   @Override
   public Cli.Services services(Cli.Globals globals, Optional<Path> root) {
-    return HostServices.of(globals, root, role -> load(globals, Map.of(), uses(role)));
+    return HostServices.of(
+        globals, root, Osapi::require, role -> load(globals, Map.of(), uses(role)));
   }
 
   private static String cannotListen(Api api) {

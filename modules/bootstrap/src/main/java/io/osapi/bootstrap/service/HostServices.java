@@ -23,37 +23,49 @@ public final class HostServices implements Cli.Services {
   private final UnitFiles units;
   private final Optional<Path> root;
   private final Optional<Path> configuration;
+  private final Consumer<ProcessRole> presence;
   private final Consumer<ProcessRole> check;
 
   private HostServices(
       UnitFiles units,
       Optional<Path> root,
       Optional<Path> configuration,
+      Consumer<ProcessRole> presence,
       Consumer<ProcessRole> check) {
     this.units = units;
     this.root = root;
     this.configuration = configuration;
+    this.presence = presence;
     this.check = check;
   }
 
   /**
    * @param root of another file system than that of this host
+   * @param presence throws {@link Cli.Refused} if a role is not in this image
    * @param check throws {@link Cli.Refused} if the configuration is not right for a role
    * @throws Cli.Refused if no systemd runs here and no {@code root} is given
    */
   public static HostServices of(
-      Cli.Globals globals, Optional<Path> root, Consumer<ProcessRole> check) {
+      Cli.Globals globals,
+      Optional<Path> root,
+      Consumer<ProcessRole> presence,
+      Consumer<ProcessRole> check) {
     var units =
         told(() ->
             root.map(tree -> UnitFiles.below(tree, UnitText.MARK))
                 .orElseGet(() -> UnitFiles.ofThisHost(UnitText.MARK)));
     return new HostServices(
-        units, root, globals.osapiFile().map(Path::toAbsolutePath).map(Path::normalize), check);
+        units,
+        root,
+        globals.osapiFile().map(Path::toAbsolutePath).map(Path::normalize),
+        presence,
+        check);
   }
 
   @Override
   public Path install(ProcessRole role, boolean now) {
     requireRoot();
+    presence.accept(role);
     if (root.isEmpty()) {
       requireAccount(Unit.user(role));
     }

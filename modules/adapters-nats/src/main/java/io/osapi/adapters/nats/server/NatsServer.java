@@ -86,7 +86,7 @@ public final class NatsServer implements AutoCloseable {
     }
   }
 
-  /** Whether it answers who connects now; known within five seconds. */
+  /** Whether it answers who connects now; known within four seconds. */
   public boolean answers() {
     return Readiness.answers(settings, port);
   }

@@ -20,6 +20,9 @@ final class Readiness {
   /** A server that is ready answers in a millisecond. */
   private static final int ANSWER_WITHIN_MILLIS = 5_000;
 
+  /** Who asks whether it still does asks again before anything comes of it. */
+  private static final int STILL_ANSWERS_WITHIN_MILLIS = 2_000;
+
   private static final byte[] GREETING = "INFO {".getBytes(StandardCharsets.US_ASCII);
 
   private Readiness() {}
@@ -63,7 +66,7 @@ final class Readiness {
   private static void requireGreeting(Settings settings, int port) {
     var host = reachable(settings.host());
     try {
-      if (!Arrays.equals(firstBytes(settings, port), GREETING)) {
+      if (!Arrays.equals(firstBytes(settings, port, ANSWER_WITHIN_MILLIS), GREETING)) {
         throw new StartException("What listens on " + host + ":" + port + " is no NATS server.");
       }
     } catch (IOException e) {
@@ -81,16 +84,17 @@ final class Readiness {
   /** Also one that has no room for another connection says so. */
   static boolean answers(Settings settings, int port) {
     try {
-      return firstBytes(settings, port).length > 0;
+      return firstBytes(settings, port, STILL_ANSWERS_WITHIN_MILLIS).length > 0;
     } catch (IOException silent) {
       return false;
     }
   }
 
-  private static byte[] firstBytes(Settings settings, int port) throws IOException {
+  private static byte[] firstBytes(Settings settings, int port, int withinMillis)
+      throws IOException {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(reachable(settings.host()), port), ANSWER_WITHIN_MILLIS);
-      socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
+      socket.connect(new InetSocketAddress(reachable(settings.host()), port), withinMillis);
+      socket.setSoTimeout(withinMillis);
       return socket.getInputStream().readNBytes(GREETING.length);
     }
   }
