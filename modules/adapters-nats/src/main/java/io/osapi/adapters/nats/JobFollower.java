@@ -8,6 +8,7 @@ import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.TimelineEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,8 +20,14 @@ final class JobFollower {
   /** A list waits that long for what this process has just written. */
   private static final Duration READ_YOUR_WRITES = Duration.ofSeconds(1);
 
-  /** Bounds how long an answer waits for its job: one that was deleted never comes. */
+  /** Bounds how long an answer waits for its job, and jobs for answers. */
   private static final Duration READ_IN_STEP = Duration.ofSeconds(1);
+
+  /**
+   * While the buckets are read from their beginning, jobs are read no further ahead of answers: a
+   * job without its answer takes ten times the memory of a final one.
+   */
+  private static final Duration LEAD = Duration.ofSeconds(5);
 
   private final KeyBucket queueBucket;
   private final KeyBucket responsesBucket;
@@ -54,7 +61,8 @@ final class JobFollower {
     responses.onWritten(sequence -> writtenToResponses.accumulateAndGet(sequence, Math::max));
   }
 
-  void subscribe(Connection connection) throws IOException, JetStreamApiException {
+  void subscribe(Connection connection)
+      throws IOException, JetStreamApiException, InterruptedException {
     queue.subscribe(connection);
     responses.subscribe(connection);
   }
@@ -70,6 +78,7 @@ final class JobFollower {
   }
 
   private void heardOfQueue(Message message) {
+    awaitAnswersBefore(message);
     var key = queueBucket.key(message);
     if (Keys.isJob(key)) {
       queueBucket
@@ -96,8 +105,26 @@ final class JobFollower {
    * are more and larger, and would have to be kept until those come.
    */
   private void awaitItsJob(Message answer) {
+    inStep(() -> queue.awaitTime(storedAt(answer), READ_IN_STEP));
+  }
+
+  private void awaitAnswersBefore(Message message) {
+    inStep(() -> responses.awaitArrival(storedAt(message).minus(LEAD), READ_IN_STEP));
+  }
+
+  private static Instant storedAt(Message message) {
+    return message.metaData().timestamp().toInstant();
+  }
+
+  /** A wait for the other bucket. */
+  @FunctionalInterface
+  private interface Step {
+    void await() throws InterruptedException;
+  }
+
+  private static void inStep(Step step) {
     try {
-      queue.awaitTime(answer.metaData().timestamp().toInstant(), READ_IN_STEP);
+      step.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -44,7 +44,8 @@ final class NatsRevokedTokens implements RevokedTokens {
   }
 
   /** On every connect. */
-  void subscribe(Connection connection) throws IOException, JetStreamApiException {
+  void subscribe(Connection connection)
+      throws IOException, JetStreamApiException, InterruptedException {
     follower.subscribe(connection);
   }
 
