@@ -84,6 +84,33 @@ class BrokerIT {
   }
 
   @Test
+  void who_shows_what_the_broker_refuses_ends_with_code_4() throws Exception {
+    osapi.startNats();
+    osapi.startWorker("here");
+    var file = directory.resolve("web-01.nk");
+    osapi.run("worker", "enroll", "--hostname", "web-01", "--file", file.toString());
+    osapi.run("worker", "revoke", "--hostname", "web-01");
+    var roles =
+        List.of(
+            osapi.startWorkerElsewhere("web-01", Map.of(CREDENTIALS, file.toString())),
+            osapi.startWorkerElsewhere("web-02", Map.of("OSAPI_JOB_WORKER_NATS_TOKEN", "guessed")),
+            osapi
+                .anotherApi(
+                    Map.of(
+                        "OSAPI_API_SERVER_NATS_USERNAME", "osapi",
+                        "OSAPI_API_SERVER_NATS_PASSWORD", "guessed"))
+                .role());
+
+    for (var role : roles) {
+      eventually().until(() -> !role.process().isAlive());
+      assertThat(role.process().exitValue()).isEqualTo(4);
+      assertThat(log(role))
+          .contains("NATS refuses what this process shows")
+          .doesNotContain("guessed");
+    }
+  }
+
+  @Test
   void no_secret_is_readable_by_others_or_said_in_a_log() throws Exception {
     var nats = osapi.startNats();
     var api = osapi.startApi();

@@ -13,11 +13,13 @@ import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -42,6 +44,9 @@ final class Link implements AutoCloseable {
    */
   private static final Growth RETRY = new Growth(Duration.ofMillis(100), Duration.ofSeconds(2));
 
+  /** By then a broker knows whoever was enrolled just before he came. */
+  private static final Duration PATIENCE_WITH_REFUSALS = Duration.ofSeconds(5);
+
   private static final Duration REMINDER = Duration.ofMinutes(1);
 
   private static final System.Logger LOG = System.getLogger(Link.class.getName());
@@ -52,6 +57,7 @@ final class Link implements AutoCloseable {
   private final AtomicBoolean saidLost = new AtomicBoolean();
   private final ErrorLog errorLog = new ErrorLog();
   private volatile Connection connection;
+  private final CompletableFuture<String> refused = new CompletableFuture<>();
 
   /** The connection that is to be replaced when it ends. */
   private final AtomicReference<Connection> watched = new AtomicReference<>();
@@ -73,6 +79,11 @@ final class Link implements AutoCloseable {
   /** Runs on every connect and reconnect, in the order of registration, on one thread at a time. */
   void onConnect(ConnectAction action) {
     actions.add(action);
+  }
+
+  /** See {@link Nats#refused}. */
+  CompletionStage<String> refused() {
+    return refused.copy();
   }
 
   void connect() {
@@ -148,7 +159,7 @@ final class Link implements AutoCloseable {
 
   private void connectForEver() {
     var reminder = new Reminder(REMINDER);
-    var refusals = new Reminder(REMINDER);
+    var refusals = new Refusals();
     for (long attempt = 1; !isClosed(); attempt++) {
       try {
         var made = io.nats.client.Nats.connect(options());
@@ -161,16 +172,8 @@ final class Link implements AutoCloseable {
           runActions(made);
           return;
         }
-      } catch (AuthenticationException refused) {
-        // Of the refusals of one connection none but the first says more.
-        if (refusals.isDue()) {
-          LOG.log(
-              WARNING,
-              "NATS at {0} does not know us ({1}): {2}",
-              urls(),
-              refused.getMessage(),
-              endpoint.identity().advice());
-        }
+      } catch (AuthenticationException refusal) {
+        refusals.add(refusal);
         if (pauseBefore(attempt)) {
           return;
         }
@@ -184,6 +187,29 @@ final class Link implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      }
+    }
+  }
+
+  /** Those of one connection: of them none but the first of a minute says more. */
+  private final class Refusals {
+    private final Reminder reminder = new Reminder(REMINDER);
+    private OptionalLong first = OptionalLong.empty();
+
+    void add(AuthenticationException refusal) {
+      long now = System.nanoTime();
+      first = OptionalLong.of(first.orElse(now));
+      if (reminder.isDue()) {
+        LOG.log(
+            WARNING,
+            "NATS at {0} does not know us ({1}): {2}",
+            urls(),
+            refusal.getMessage(),
+            endpoint.identity().advice());
+      }
+      // One that was connected once has work to finish, and may become known again.
+      if (connection == null && now - first.getAsLong() > PATIENCE_WITH_REFUSALS.toNanos()) {
+        refused.complete(refusal.getMessage());
       }
     }
   }
@@ -207,9 +233,9 @@ final class Link implements AutoCloseable {
   /** What a connection is made with. */
   Options options() throws IOException {
     var options = new Options.Builder();
-    var credentials = credentials();
-    if (credentials.isPresent()) {
-      options.authHandler(Credentials.in(credentials.get()));
+    var login = login();
+    if (login.isPresent()) {
+      show(login.get(), options);
     }
     if (endpoint.tls().isPresent()) {
       var tls = endpoint.tls().get();
@@ -238,11 +264,20 @@ final class Link implements AutoCloseable {
         .build();
   }
 
-  private Optional<Path> credentials() throws IOException {
+  private Optional<Nats.Login> login() throws IOException {
     try {
-      return endpoint.identity().credentials().get();
+      return endpoint.identity().login().get();
     } catch (UncheckedIOException unreadable) {
       throw unreadable.getCause();
+    }
+  }
+
+  private static void show(Nats.Login login, Options.Builder options) throws IOException {
+    switch (login) {
+      case Nats.Login.Key(var file) -> options.authHandler(Credentials.in(file));
+      case Nats.Login.Token(var token) -> options.token(token.toCharArray());
+      case Nats.Login.Password(var username, var password) ->
+          options.userInfo(username.toCharArray(), password.toCharArray());
     }
   }
 

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -62,7 +63,7 @@ public final class Nats implements AutoCloseable {
       this(
           urls,
           clientName,
-          new Identity("_INBOX", () -> credentialsFile, "see them"),
+          new Identity("_INBOX", () -> credentialsFile.map(Login.Key::new), "see them"),
           Optional.empty());
     }
   }
@@ -71,18 +72,42 @@ public final class Nats implements AutoCloseable {
    * Who a process is to the broker.
    *
    * @param inbox begins the subjects that answers to it come on
-   * @param credentials asked at every connect: a file that is not there yet may be by then
+   * @param login asked at every connect: a file that is not there yet may be by then
    * @param advice what to do when the broker refuses it, for the log
    */
-  public record Identity(String inbox, Supplier<Optional<Path>> credentials, String advice) {
+  public record Identity(String inbox, Supplier<Optional<Login>> login, String advice) {
 
-    public static Identity ofApi(Supplier<Optional<Path>> credentials, String advice) {
-      return new Identity(Rights.API_INBOX, credentials, advice);
+    public static Identity ofApi(Supplier<Optional<Login>> login, String advice) {
+      return new Identity(Rights.API_INBOX, login, advice);
     }
 
-    public static Identity ofWorker(
-        HostName host, Supplier<Optional<Path>> credentials, String advice) {
-      return new Identity(Rights.inboxOf(host), credentials, advice);
+    public static Identity ofWorker(HostName host, Supplier<Optional<Login>> login, String advice) {
+      return new Identity(Rights.inboxOf(host), login, advice);
+    }
+  }
+
+  /** What a process shows a broker that asks who it is. */
+  public sealed interface Login {
+
+    /**
+     * A key of ours, and before it in the file an operator's JWT where the broker wants one. Read
+     * at every connect, so that a renewed file takes effect at the next one.
+     */
+    record Key(Path file) implements Login {}
+
+    /** A secret that all share. */
+    record Token(String token) implements Login {
+      @Override
+      public String toString() {
+        return "a token";
+      }
+    }
+
+    record Password(String username, String password) implements Login {
+      @Override
+      public String toString() {
+        return "the password of " + username;
+      }
     }
   }
 
@@ -278,6 +303,14 @@ public final class Nats implements AutoCloseable {
   /** Starts connecting: what happens on connect has been registered by now. */
   public void connect() {
     link.connect();
+  }
+
+  /**
+   * Completes with the broker's words if it refuses the login that it is shown for some seconds,
+   * and has never let us in. Whoever was let in once is let in again when he is known again.
+   */
+  public CompletionStage<String> refused() {
+    return link.refused();
   }
 
   @Override

@@ -56,7 +56,11 @@ final class GuardedSystem implements AutoCloseable {
   }
 
   Nats.ApiSide api(Optional<Nats.Tls> tls) {
-    var nats = open(Nats.Identity.ofApi(() -> Optional.of(enrolment.apiSeed()), "no advice"), tls);
+    var nats =
+        open(
+            Nats.Identity.ofApi(
+                () -> Optional.of(new Nats.Login.Key(enrolment.apiSeed())), "no advice"),
+            tls);
     var side = nats.apiSide(layout, Samples.CATALOGUE, InstantSource.system());
     nats.connect();
     await().atMost(Duration.ofSeconds(30)).until(() -> side.probe().fault().isEmpty());
@@ -66,7 +70,8 @@ final class GuardedSystem implements AutoCloseable {
   /** Connects once {@link Nats#connect} is called. */
   Nats worker(HostName host, Path credentials) {
     return open(
-        Nats.Identity.ofWorker(host, () -> Optional.of(credentials), "no advice"),
+        Nats.Identity.ofWorker(
+            host, () -> Optional.of(new Nats.Login.Key(credentials)), "no advice"),
         Optional.empty());
   }
 

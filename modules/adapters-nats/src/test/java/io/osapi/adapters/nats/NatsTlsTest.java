@@ -111,7 +111,8 @@ class NatsTlsTest {
         new Nats.Endpoint(
             List.of(system.server.url()),
             "test",
-            Nats.Identity.ofApi(() -> Optional.of(system.enrolment.apiSeed()), "no advice"),
+            Nats.Identity.ofApi(
+                () -> Optional.of(new Nats.Login.Key(system.enrolment.apiSeed())), "no advice"),
             Optional.of(tls));
     io.nats.client.Nats.connect(Link.open(endpoint).options()).close();
   }

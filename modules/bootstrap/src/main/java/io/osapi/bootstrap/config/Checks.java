@@ -24,7 +24,7 @@ final class Checks {
   static List<Fault> of(Values values, Set<Use> uses) {
     var checks = new Checks(values, uses);
     Keys.all().forEach(checks::present);
-    checks.oneOrSeveral();
+    checks.notBoth(Keys.SIGNING_KEY, Keys.SIGNING_KEYS);
     checks.strong();
     checks.both(Keys.API_TLS);
     checks.both(Keys.NATS_TLS);
@@ -52,16 +52,6 @@ final class Checks {
     }
   }
 
-  /** As with a host and a URL: of two sources the later counts, in one source two are a riddle. */
-  private void oneOrSeveral() {
-    var several = values.origin(Keys.SIGNING_KEYS);
-    if (values.isGiven(Keys.SIGNING_KEYS)
-        && values.isGiven(Keys.SIGNING_KEY)
-        && values.origin(Keys.SIGNING_KEY).rank() == several.rank()) {
-      fault(Keys.SIGNING_KEYS, "cannot stand beside " + Keys.SIGNING_KEY + "; give one of the two");
-    }
-  }
-
   private void strong() {
     if (uses.stream().anyMatch(SIGNING::contains)) {
       values.find(Keys.SIGNING_KEY).ifPresent(key -> strong(Keys.SIGNING_KEY, key));
@@ -85,11 +75,31 @@ final class Checks {
 
   private void nats(NatsKeys keys) {
     both(keys.tls());
-    var url = values.origin(keys.url());
-    for (var other : List.of(keys.host(), keys.port())) {
-      if (values.isGiven(other) && values.origin(other).rank() == url.rank()) {
-        fault(keys.url(), "cannot stand beside " + other + "; give one of the two");
+    for (var address : List.of(keys.host(), keys.port())) {
+      notBoth(address, keys.url());
+      notBoth(address, keys.urls());
+    }
+    notBoth(keys.url(), keys.urls());
+    login(keys.login());
+  }
+
+  private void login(LoginKeys keys) {
+    var ways = keys.ways();
+    for (int i = 0; i < ways.size(); i++) {
+      for (int j = i + 1; j < ways.size(); j++) {
+        notBoth(ways.get(i), ways.get(j));
       }
+    }
+    bothOf(keys.username(), keys.password());
+    bothOf(keys.password(), keys.username());
+  }
+
+  /** Of two sources the later counts, in one source two are a riddle. */
+  private void notBoth(Key<?> one, Key<?> other) {
+    if (values.isGiven(one)
+        && values.isGiven(other)
+        && values.origin(one).rank() == values.origin(other).rank()) {
+      fault(other, "cannot stand beside " + one + "; give one of the two");
     }
   }
 

@@ -9,13 +9,25 @@ import java.util.Optional;
  * How a role connects to NATS.
  *
  * @param servers at least one; any of them will do
- * @param credentialsFile who this role is; empty for a nats-server that does not ask
+ * @param login who this role is; empty where the configuration does not say
  * @param caFile TLS, trusting these certificates only
  * @param certificate what this client shows a server that asks
  */
 public record NatsClient(
     List<URI> servers,
     String clientName,
-    Optional<Path> credentialsFile,
+    Optional<Login> login,
     Optional<Path> caFile,
-    Optional<CertificateFiles> certificate) {}
+    Optional<CertificateFiles> certificate) {
+
+  /** What is shown to a nats-server that asks who this is. */
+  public sealed interface Login {
+
+    /** A seed, or a seed and the JWT of an operator. */
+    record KeyFile(Path file) implements Login {}
+
+    record Token(Secret token) implements Login {}
+
+    record Password(String username, Secret password) implements Login {}
+  }
+}

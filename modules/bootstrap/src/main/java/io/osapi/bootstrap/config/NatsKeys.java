@@ -10,8 +10,9 @@ record NatsKeys(
     Key<String> host,
     Key<Integer> port,
     Key<List<URI>> url,
+    Key<List<URI>> urls,
     Key<String> clientName,
-    Key<Path> credentialsFile,
+    LoginKeys login,
     Key<Path> caFile,
     TlsKeys tls) {
 
@@ -27,15 +28,13 @@ record NatsKeys(
             section + ".url",
             Types.list(url, 1, MAX_URLS),
             "The servers of a cluster, instead of `host` and `port`"),
+        table.optional(section + ".urls", Types.list(url, 1, MAX_URLS), "Another name of `url`"),
         table.key(
             section + ".client_name",
             Types.CLIENT_NAME,
             clientName,
             "Name that the nats-server shows for this connection"),
-        table.optional(
-            section + ".credentials_file",
-            Types.PATH,
-            "NATS credentials of this role: a seed, as `osapi worker enroll` makes it, or a `.creds` file. Not needed on the host of a nats-server that osapi started there as the same user"),
+        LoginKeys.in(table, section),
         table.optional(
             section + ".tls.ca_file",
             Types.PATH,

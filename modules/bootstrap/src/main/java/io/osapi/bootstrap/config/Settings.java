@@ -6,6 +6,7 @@ import io.osapi.domain.worker.DeviceId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
@@ -197,22 +198,45 @@ public final class Settings {
     return new NatsClient(
         servers(keys),
         values.get(keys.clientName()),
-        values.find(keys.credentialsFile()),
+        login(keys.login()),
         values.find(keys.caFile()),
         certificate(keys.tls()));
   }
 
-  /** The later source of the two wins: a host on the command line overrides a URL in the file. */
+  /** The later source wins: a host on the command line overrides a URL in the file. */
   private List<URI> servers(NatsKeys keys) {
     int hostAndPort =
         Math.max(values.origin(keys.host()).rank(), values.origin(keys.port()).rank());
-    var urls = values.find(keys.url());
-    if (urls.isPresent() && values.origin(keys.url()).rank() >= hostAndPort) {
-      return urls.get();
+    var urls = latest(List.of(keys.url(), keys.urls()));
+    if (urls.isPresent() && values.origin(urls.get()).rank() >= hostAndPort) {
+      return values.get(urls.get());
     }
     var host = values.get(keys.host());
     var literal = host.contains(":") ? "[" + host + "]" : host;
     return List.of(URI.create("nats://" + literal + ":" + values.get(keys.port())));
+  }
+
+  /** The way of the later source, as of a host and a URL. */
+  private Optional<NatsClient.Login> login(LoginKeys keys) {
+    var way = latest(keys.ways());
+    if (way.isEmpty()) {
+      return Optional.empty();
+    } else if (way.get() == keys.token()) {
+      return Optional.of(new NatsClient.Login.Token(values.get(keys.token())));
+    } else if (way.get() == keys.username()) {
+      return Optional.of(
+          new NatsClient.Login.Password(values.get(keys.username()), values.get(keys.password())));
+    }
+    return List.of(keys.credentialsFile(), keys.credsFile(), keys.nkeyFile()).stream()
+        .filter(key -> key == way.get())
+        .findFirst()
+        .map(key -> new NatsClient.Login.KeyFile(values.get(key)));
+  }
+
+  private <K extends Key<?>> Optional<K> latest(List<K> keys) {
+    return keys.stream()
+        .filter(values::isGiven)
+        .max(Comparator.comparingInt(key -> values.origin(key).rank()));
   }
 
   private Optional<CertificateFiles> certificate(TlsKeys keys) {

@@ -66,6 +66,9 @@ final class Types {
   static final Type<String> CLIENT_NAME =
       matching("1 to 64 letters, digits, '.', '_' or '-'", "[A-Za-z0-9._-]{1,64}");
 
+  static final Type<String> USERNAME =
+      matching("1 to 256 characters without blanks", "[^\\s\\p{Cntrl}]{1,256}");
+
   static final Type<Path> PATH =
       Type.ofText("an absolute path, or one below ~/", Types::path, Path::toString);
 

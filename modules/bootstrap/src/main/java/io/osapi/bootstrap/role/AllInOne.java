@@ -3,6 +3,8 @@ package io.osapi.bootstrap.role;
 import io.osapi.application.port.Tracing;
 import io.osapi.bootstrap.config.Settings;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** NATS, the API and a worker in one process, for one host. Stops in the opposite order. */
@@ -30,7 +32,9 @@ public final class AllInOne implements RunningRole {
 
   @Override
   public CompletionStage<Integer> failure() {
-    return nats.failure();
+    var failure = new CompletableFuture<Integer>();
+    List.of(nats, api, worker).forEach(role -> role.failure().thenAccept(failure::complete));
+    return failure;
   }
 
   @Override

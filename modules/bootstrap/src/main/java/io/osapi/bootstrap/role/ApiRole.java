@@ -35,7 +35,6 @@ import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The REST API. Serves from the first moment; is ready once NATS answers. */
@@ -48,6 +47,7 @@ public final class ApiRole implements RunningRole {
   private final Caretaker caretaker;
   private final CheckReadiness readiness;
   private final String url;
+  private final CompletionStage<Integer> failure;
 
   private ApiRole(
       Nats nats,
@@ -55,13 +55,15 @@ public final class ApiRole implements RunningRole {
       Optional<ServerTls> tls,
       Caretaker caretaker,
       CheckReadiness readiness,
-      String url) {
+      String url,
+      CompletionStage<Integer> failure) {
     this.nats = nats;
     this.server = server;
     this.tls = tls;
     this.caretaker = caretaker;
     this.readiness = readiness;
     this.url = url;
+    this.failure = failure;
   }
 
   /**
@@ -135,7 +137,8 @@ public final class ApiRole implements RunningRole {
     var repeat = new RepeatAnnouncements(ports.index(), ports.dispatch(), clock);
     var lost = new DeclareLost(ports.index(), ports.fleet(), store, clock);
     var caretaker = Caretaker.start(repeat::repeat, lost::declare);
-    return new ApiRole(nats, server, tls, caretaker, readiness, url);
+    return new ApiRole(
+        nats, server, tls, caretaker, readiness, url, NatsWiring.failure(nats, api.nats()));
   }
 
   private static ApiServer.RateLimits rateLimits(Api.RateLimit limit) {
@@ -144,7 +147,7 @@ public final class ApiRole implements RunningRole {
 
   @Override
   public CompletionStage<Integer> failure() {
-    return new CompletableFuture<>();
+    return failure;
   }
 
   @Override

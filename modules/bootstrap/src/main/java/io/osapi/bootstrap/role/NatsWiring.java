@@ -1,5 +1,7 @@
 package io.osapi.bootstrap.role;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import io.osapi.adapters.nats.Nats;
 import io.osapi.adapters.nats.enrolment.Enrolment;
 import io.osapi.bootstrap.config.Agent;
@@ -16,9 +18,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The configuration in the words of the NATS adapter. */
 final class NatsWiring {
+  private static final System.Logger LOG = System.getLogger(NatsWiring.class.getName());
+
+  /** The exit code of a process that NATS refuses. */
+  private static final int REFUSED = 4;
+
   /** A worker that was silent for so long is forgotten: its name is "never seen" again. */
   private static final Duration FLEET_MEMORY = Duration.ofDays(7);
 
@@ -57,9 +66,11 @@ final class NatsWiring {
         client,
         Nats.Identity.ofApi(
             () ->
-                client
-                    .credentialsFile()
-                    .or(() -> brokerHere(settings, client).map(Enrolment::apiSeed)),
+                login(client)
+                    .or(() ->
+                        brokerHere(settings, client)
+                            .map(Enrolment::apiSeed)
+                            .map(Nats.Login.Key::new)),
             "the API role's seed is api.nk below nats.state_dir on the broker's host, under its port;"
                 + " copy it here and name it in "
                 + key));
@@ -73,8 +84,7 @@ final class NatsWiring {
         Nats.Identity.ofWorker(
             host,
             () ->
-                client
-                    .credentialsFile()
+                login(client)
                     .or(() ->
                         brokerHere(settings, client)
                             .flatMap(broker ->
@@ -83,11 +93,41 @@ final class NatsWiring {
                                     settings
                                         .agent()
                                         .map(Agent::deviceId)
-                                        .orElseGet(() -> DeviceId.of(host))))),
+                                        .orElseGet(() -> DeviceId.of(host))))
+                            .map(Nats.Login.Key::new)),
             "run 'osapi worker enroll --hostname "
                 + host
                 + "' on the broker's host and name the file that it writes in"
                 + " job.worker.nats.credentials_file"));
+  }
+
+  private static Optional<Nats.Login> login(NatsClient client) {
+    return client
+        .login()
+        .map(login ->
+            switch (login) {
+              case NatsClient.Login.KeyFile(var file) -> new Nats.Login.Key(file);
+              case NatsClient.Login.Token(var token) -> new Nats.Login.Token(token.reveal());
+              case NatsClient.Login.Password(var username, var password) ->
+                  new Nats.Login.Password(username, password.reveal());
+            });
+  }
+
+  /**
+   * Completes with the exit code of a process that shows what its configuration says, and is
+   * refused: only another configuration helps. One that was not told who it is, or was let in once,
+   * goes on trying: it may be enrolled at any moment.
+   */
+  static CompletionStage<Integer> failure(Nats nats, NatsClient client) {
+    var failure = new CompletableFuture<Integer>();
+    if (client.login().isPresent()) {
+      nats.refused()
+          .thenAccept(words -> {
+            LOG.log(ERROR, "NATS refuses what this process shows ({0}); it ends", words);
+            failure.complete(REFUSED);
+          });
+    }
+    return failure;
   }
 
   /** The broker of this host, if that is the one that is asked for. */

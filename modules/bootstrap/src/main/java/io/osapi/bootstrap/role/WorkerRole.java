@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Takes jobs for this host, runs them, answers; says at every interval that it is there. */
@@ -41,6 +40,7 @@ public final class WorkerRole implements RunningRole {
   private final FileJournal journal;
   private final Optional<EdgeTelemetry> telemetry;
   private final Optional<MetricsEndpoint> metrics;
+  private final CompletionStage<Integer> failure;
 
   private WorkerRole(
       HostName host,
@@ -49,7 +49,8 @@ public final class WorkerRole implements RunningRole {
       Pulse pulse,
       FileJournal journal,
       Optional<EdgeTelemetry> telemetry,
-      Optional<MetricsEndpoint> metrics) {
+      Optional<MetricsEndpoint> metrics,
+      CompletionStage<Integer> failure) {
     this.host = host;
     this.nats = nats;
     this.intake = intake;
@@ -57,6 +58,7 @@ public final class WorkerRole implements RunningRole {
     this.journal = journal;
     this.telemetry = telemetry;
     this.metrics = metrics;
+    this.failure = failure;
   }
 
   /**
@@ -116,12 +118,20 @@ public final class WorkerRole implements RunningRole {
     nats.connect();
     var telemetry = settings.agent().map(agent -> EdgeTelemetry.start(agent, nats, layout, clock));
     LOG.log(INFO, "worker {0} takes up to {1} jobs at a time", me.host(), me.maxJobs());
-    return new WorkerRole(me.host(), nats, intake, pulse, journal, telemetry, metrics);
+    return new WorkerRole(
+        me.host(),
+        nats,
+        intake,
+        pulse,
+        journal,
+        telemetry,
+        metrics,
+        NatsWiring.failure(nats, settings.worker().nats()));
   }
 
   @Override
   public CompletionStage<Integer> failure() {
-    return new CompletableFuture<>();
+    return failure;
   }
 
   @Override
