@@ -8,7 +8,7 @@ module io.osapi.adapters.nats {
   // The NATS client.
   requires io.nats.jnats;
   // Records, events and heartbeats travel as JSON.
-  requires tools.jackson.databind;
+  requires tools.jackson.core;
 
   // For bootstrap, which wires the ports.
   exports io.osapi.adapters.nats;

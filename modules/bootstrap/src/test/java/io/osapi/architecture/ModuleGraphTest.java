@@ -23,7 +23,7 @@ class ModuleGraphTest {
     REQUIRES.put("application", Set.of("io.osapi.domain"));
     REQUIRES.put("adapters-os", Set.of("io.osapi.application"));
     REQUIRES.put(
-        "adapters-nats", Set.of("io.osapi.application", "io.nats.jnats", "tools.jackson.databind"));
+        "adapters-nats", Set.of("io.osapi.application", "io.nats.jnats", "tools.jackson.core"));
     REQUIRES.put(
         "adapters-http",
         Set.of(
