@@ -17,7 +17,8 @@ public final class Bench {
           new Reads(),
           new Broadcasts(),
           new Http(),
-          new Heartbeating());
+          new Heartbeating(),
+          new Images());
 
   private static final int FAILED = 1;
   private static final int USAGE = 2;

@@ -28,7 +28,12 @@ final class Footprint {
 
     /** Resident memory now. */
     long residentBytes() {
-      return kib("VmRSS:") * BYTES_PER_KIB;
+      return kib("status", "VmRSS:") * BYTES_PER_KIB;
+    }
+
+    /** Resident memory, where what is shared with other processes counts by its share. */
+    long proportionalBytes() {
+      return kib("smaps_rollup", "Pss:") * BYTES_PER_KIB;
     }
 
     /** {@link #residentBytes} for people. */
@@ -38,15 +43,24 @@ final class Footprint {
 
     /** Processor time so far: the 14th and 15th field of {@code stat}. */
     Duration processorTime() {
+      return ticks(11, 12);
+    }
+
+    /** Processor time of its children that have ended: the 16th and 17th. */
+    Duration endedChildrenTime() {
+      return ticks(13, 14);
+    }
+
+    /** The sum of two fields, counted from the one behind the name, which may hold blanks. */
+    private Duration ticks(int one, int other) {
       var stat = read("stat");
-      // The name, which is in brackets, may hold blanks.
       var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+      long ticks = Long.parseLong(fields[one]) + Long.parseLong(fields[other]);
       return Duration.ofMillis(ticks * 1_000 / TICKS_PER_SECOND);
     }
 
-    private long kib(String key) {
-      return read("status")
+    private long kib(String file, String key) {
+      return read(file)
           .lines()
           .filter(line -> line.startsWith(key))
           .map(line -> line.replaceAll("\\D", ""))

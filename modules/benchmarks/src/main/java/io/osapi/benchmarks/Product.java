@@ -16,12 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/** The packaged product as {@code ./dev build} lays it out: each role is a process of its own. */
+/** The images as {@code ./dev image} leaves them: each role is a process of its own. */
 final class Product implements AutoCloseable {
-  private static final Path LAUNCHER = Path.of("dist", "osapi", "bin", "osapi").toAbsolutePath();
+  static final Path OSAPI = Path.of("dist", "osapi").toAbsolutePath();
+  static final Path WORKER = Path.of("dist", "osapi-worker").toAbsolutePath();
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern LIVE = Pattern.compile("osapi_workers\\{liveness=\"live\"} (\\d+)");
+  private static final int OK = 200;
   private static final String API_HOST = "127.0.0.1";
 
   private final Path configuration;
@@ -37,8 +39,10 @@ final class Product implements AutoCloseable {
   }
 
   static Product install(Laboratory laboratory) throws IOException, InterruptedException {
-    if (!Files.isExecutable(LAUNCHER)) {
-      throw new IllegalStateException("no " + LAUNCHER + "; ./dev bench builds it");
+    for (var image : List.of(OSAPI, WORKER)) {
+      if (!Files.isExecutable(launcher(image))) {
+        throw new IllegalStateException("no " + image + "; ./dev bench builds it");
+      }
     }
     var configuration = laboratory.directory.resolve("osapi.yaml");
     int apiPort = freePort();
@@ -48,7 +52,7 @@ final class Product implements AutoCloseable {
   }
 
   Footprint.Process startApi() throws IOException, TimeoutException {
-    var api = start("api", "server", "start");
+    var api = start(OSAPI, "api", "server", "start");
     ApiSide.await(READY_WITHIN, () -> isReady() || hasEnded(api));
     if (hasEnded(api)) {
       throw new IllegalStateException("the API ended: " + Files.readString(log()));
@@ -57,12 +61,13 @@ final class Product implements AutoCloseable {
   }
 
   Footprint.Process startWorker() throws IOException {
-    return start("job", "worker", "start", "--worker-hostname", "real-1");
+    return start(WORKER, "job", "worker", "start", "--worker-hostname", "real-1");
   }
 
   /** Emulated workers named {@code emu-} and a number, that answer at once. */
   Footprint.Process startEmulated(int workers, int connections) throws IOException {
-    return start("bench", "workers", "--count", "" + workers, "--connections", "" + connections);
+    return start(
+        OSAPI, "bench", "workers", "--count", "" + workers, "--connections", "" + connections);
   }
 
   /** How many workers are live; a list of them all would be work for the API that is measured. */
@@ -93,10 +98,7 @@ final class Product implements AutoCloseable {
 
   @Override
   public void close() {
-    for (var role : roles.reversed()) {
-      role.destroy();
-      role.onExit().orTimeout(READY_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
-    }
+    roles.reversed().forEach(Product::stop);
     client.close();
   }
 
@@ -110,15 +112,24 @@ final class Product implements AutoCloseable {
   }
 
   private boolean isReady() {
+    return status("/health/ready") == OK;
+  }
+
+  /** 0 where nobody answers. */
+  private int status(String path) {
     try {
-      var ready = request("/health/ready").GET().build();
-      return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
+      return client.send(request(path).GET().build(), BodyHandlers.discarding()).statusCode();
     } catch (IOException notYet) {
-      return false;
+      return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return 0;
     }
+  }
+
+  private static void stop(Process role) {
+    role.destroy();
+    role.onExit().orTimeout(READY_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   private HttpRequest.Builder request(String path) {
@@ -127,9 +138,43 @@ final class Product implements AutoCloseable {
         .header("Authorization", "Bearer " + token);
   }
 
-  private Footprint.Process start(String... command) throws IOException {
+  /** Ends what was started last, in order. */
+  void stopLast() {
+    stop(roles.removeLast());
+  }
+
+  /** How long a command takes, which must succeed; it knows this product and may ask its API. */
+  Duration timed(String... command) throws IOException, InterruptedException {
+    var process = process(OSAPI, configuration, command);
+    process.environment().put("OSAPI_API_CLIENT_URL", "http://" + API_HOST + ":" + apiPort);
+    process.environment().put("OSAPI_API_CLIENT_SECURITY_BEARER_TOKEN", token);
+    return timed(process);
+  }
+
+  /** Of a command that needs no configuration. */
+  static Duration timed(Path image, String command) throws IOException, InterruptedException {
+    return timed(new ProcessBuilder(launcher(image).toString(), command));
+  }
+
+  private static Duration timed(ProcessBuilder command) throws IOException, InterruptedException {
+    command.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    long began = System.nanoTime();
+    int code = command.start().waitFor();
+    var took = Duration.ofNanos(System.nanoTime() - began);
+    if (code != 0) {
+      throw new IllegalStateException(command.command() + " ended with " + code);
+    }
+    return took;
+  }
+
+  /** Whether it is answered well now. */
+  boolean answers(String path) {
+    return status(path) == OK;
+  }
+
+  private Footprint.Process start(Path image, String... command) throws IOException {
     var process =
-        process(configuration, command)
+        process(image, configuration, command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
@@ -146,7 +191,8 @@ final class Product implements AutoCloseable {
   }
 
   private static String token(Path configuration) throws IOException, InterruptedException {
-    var process = process(configuration, "token", "generate", "-r", "admin", "-u", "bench").start();
+    var process =
+        process(OSAPI, configuration, "token", "generate", "-r", "admin", "-u", "bench").start();
     var token = new String(process.getInputStream().readAllBytes()).strip();
     if (process.waitFor() != 0) {
       throw new IllegalStateException("osapi token generate failed: " + process.exitValue());
@@ -154,8 +200,12 @@ final class Product implements AutoCloseable {
     return token;
   }
 
-  private static ProcessBuilder process(Path configuration, String... command) {
-    var all = new ArrayList<>(List.of(LAUNCHER.toString(), "-f", configuration.toString()));
+  private static Path launcher(Path image) {
+    return image.resolve("bin").resolve("osapi");
+  }
+
+  private static ProcessBuilder process(Path image, Path configuration, String... command) {
+    var all = new ArrayList<>(List.of(launcher(image).toString(), "-f", configuration.toString()));
     all.addAll(List.of(command));
     var builder = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.DISCARD);
     // Options of the virtual machine are for the caller to compare; all else is the defaults.

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much of everything. The defaults end within five minutes on two shared cores.
+ * How much of everything. The defaults end within ten minutes on two shared cores, five of them
+ * idle.
  *
  * @param calls measured one after the other, 100 or more
  * @param lifecycles measured with many in flight
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param heartbeats fleets whose heartbeats are measured, ascending
  * @param repeat how often each broadcast is sent, 1 or more
  * @param connections that an emulated fleet shares
+ * @param starts of each process, 1 or more
+ * @param idle seconds before the memory of idle processes is read, 1 or more
+ * @param work jobs before it is read again
  */
 record Sizes(
     int calls,
@@ -21,17 +25,23 @@ record Sizes(
     List<Integer> broadcast,
     List<Integer> heartbeats,
     int repeat,
-    int connections) {
+    int connections,
+    int starts,
+    int idle,
+    int work) {
 
   private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "calls", "1000",
-          "lifecycles", "10000",
-          "jobs", "1000,10000,100000",
-          "broadcast", "10,100,1000",
-          "heartbeats", "1000",
-          "repeat", "10",
-          "connections", "4");
+      Map.ofEntries(
+          Map.entry("calls", "1000"),
+          Map.entry("lifecycles", "10000"),
+          Map.entry("jobs", "1000,10000,100000"),
+          Map.entry("broadcast", "10,100,1000"),
+          Map.entry("heartbeats", "1000"),
+          Map.entry("repeat", "10"),
+          Map.entry("connections", "4"),
+          Map.entry("starts", "11"),
+          Map.entry("idle", "300"),
+          Map.entry("work", "10000"));
 
   static String usage() {
     var lines = new StringBuilder();
@@ -63,7 +73,10 @@ record Sizes(
         numbers(given, "broadcast"),
         numbers(given, "heartbeats"),
         numbers(given, "repeat").getFirst(),
-        numbers(given, "connections").getFirst());
+        numbers(given, "connections").getFirst(),
+        numbers(given, "starts").getFirst(),
+        numbers(given, "idle").getFirst(),
+        numbers(given, "work").getFirst());
   }
 
   private static List<Integer> numbers(Map<String, String> given, String name) {

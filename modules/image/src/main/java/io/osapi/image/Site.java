@@ -35,6 +35,10 @@ final class Site implements AutoCloseable {
     return site;
   }
 
+  Path configuration() {
+    return configuration;
+  }
+
   Process start(Image image, String javaOptions, String... command) throws IOException {
     var process =
         process(image, javaOptions, command)
@@ -48,7 +52,7 @@ final class Site implements AutoCloseable {
   void awaitReady() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (run("", "client", "system", "hostname").code() != 0) {
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() > deadline || !roles.stream().allMatch(Process::isAlive)) {
         throw new IllegalStateException("not ready; the log:\n" + Files.readString(log()));
       }
       TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());

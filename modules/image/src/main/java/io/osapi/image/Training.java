@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,7 +46,7 @@ final class Training {
       for (var overview : List.of("job list", "job status", "worker list", "health status")) {
         site.ask("", ("client " + overview).split(" "));
       }
-      site.ask(recording("client"), "client", "system", "hostname");
+      site.ask(recording("client") + " -Dosapi.rehearsal=" + commands(site), "version");
       site.end(server);
     }
     keep(osapi, "server");
@@ -65,14 +66,36 @@ final class Training {
     keep(worker, "worker");
   }
 
+  /** What people and scripts ask most, in the formats that they read. */
+  private Path commands(Site site) throws IOException {
+    var commands = new ArrayList<String>();
+    commands.add("version");
+    commands.add("config show");
+    commands.add("token generate -r read -u training");
+    for (var format : List.of("table", "json", "yaml")) {
+      commands.add("client system hostname -o " + format);
+      commands.add("client system status -T _all -o " + format);
+      commands.add("client job list -o " + format);
+      commands.add("client worker list -o " + format);
+    }
+    return Files.write(
+        directory.resolve("commands"),
+        commands.stream().map(command -> "-f " + site.configuration() + " " + command).toList());
+  }
+
   private static void query(Site site) throws IOException, InterruptedException {
     for (var query : QUERIES) {
       site.ask("", "client", "system", query);
     }
   }
 
+  /**
+   * Without what methods did most: the JVM would compile these at once, while a process that is to
+   * start fast needs the processor itself.
+   */
   private String recording(String family) {
-    return "-XX:AOTCacheOutput=" + recorded(family);
+    return "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput="
+        + recorded(family);
   }
 
   private Path recorded(String family) {

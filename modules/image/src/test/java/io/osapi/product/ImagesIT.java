@@ -89,6 +89,17 @@ class ImagesIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"osapi", "osapi-worker"})
+  void what_a_command_needs_is_in_the_cache(String name) throws Exception {
+    var loading = Map.of("OSAPI_JAVA_OPTS", "-Xlog:class+load");
+
+    var lines = run(image(name), loading, "version").out().lines().toList();
+
+    assertThat(lines).anyMatch(line -> line.contains(" picocli.CommandLine source: shared"));
+    assertThat(lines).noneMatch(line -> line.contains(" source: jrt:/info.picocli"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "start",
