@@ -192,6 +192,10 @@ final class BucketFollower {
           InterruptedException {
     var consumer = stream.createOrUpdateConsumer(behind(seen()));
     try {
+      if (consumer.getCachedConsumerInfo().getNumPending() == 0) {
+        // What was there when we began may have expired before it came.
+        hasCaughtUp();
+      }
       long heard = 0;
       long before;
       do {
@@ -246,6 +250,13 @@ final class BucketFollower {
       stream.deleteConsumer(consumer.getConsumerName());
     } catch (IOException | JetStreamApiException | IllegalStateException noAnswer) {
       LOG.log(DEBUG, "a consumer of {0} is left: {1}", bucket.stream(), noAnswer.getMessage());
+    }
+  }
+
+  private void hasCaughtUp() {
+    synchronized (progress) {
+      caughtUp = true;
+      progress.notifyAll();
     }
   }
 
