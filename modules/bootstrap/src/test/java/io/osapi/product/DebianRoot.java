@@ -33,7 +33,7 @@ final class DebianRoot implements AutoCloseable {
   private final Path directory;
   private final Optional<Path> cgroup;
   private final Process process;
-  private final long init;
+  private long init;
 
   /**
    * @param packages a directory that is {@code /.packages} there
@@ -47,11 +47,16 @@ final class DebianRoot implements AutoCloseable {
     }
     var work = Files.createDirectory(directory.resolve("work"));
     process = start(script, work, packages);
-    init = await().atMost(SOON).until(this::processOne, Optional::isPresent).orElseThrow();
-    if (hasSystemd()) {
-      await()
-          .atMost(SOON)
-          .until(() -> run("systemctl", "is-active", "test.target").exitCode() == 0);
+    try {
+      init = await().atMost(SOON).until(this::processOne, Optional::isPresent).orElseThrow();
+      if (hasSystemd()) {
+        await()
+            .atMost(SOON)
+            .until(() -> run("systemctl", "is-active", "test.target").exitCode() == 0);
+      }
+    } catch (RuntimeException | Error failed) {
+      close();
+      throw failed;
     }
   }
 
@@ -208,9 +213,9 @@ final class DebianRoot implements AutoCloseable {
   /** With its first process ends every other there. */
   @Override
   public void close() throws IOException {
-    var one = ProcessHandle.of(init);
+    var inside = process.descendants().toList();
     process.destroyForcibly().onExit().join();
-    one.ifPresent(handle -> handle.onExit().join());
+    inside.forEach(each -> each.onExit().join());
     if (cgroup.isPresent()) {
       try (Stream<Path> groups = Files.walk(cgroup.get())) {
         for (var group :

@@ -13,9 +13,12 @@ cd "$work/root"
 # What this host has of osapi, and what forbids services to be started or stopped, as containers do.
 rm -rf etc/osapi var/lib/osapi usr/sbin/policy-rc.d
 # None of this host's services: they would change its kernel's settings, and listen.
-rm -rf run tmp var/tmp etc/systemd/system usr/lib/systemd/system/*.wants usr/lib/systemd/system/*.requires
-mkdir -p run tmp var/tmp etc/systemd/system .old .changes .packages
-chmod 1777 tmp var/tmp
+rm -rf etc/systemd/system usr/lib/systemd/system/*.wants usr/lib/systemd/system/*.requires
+mkdir -p etc/systemd/system .old .changes .packages
+# Not removed but covered: this host goes on writing there.
+for directory in run tmp var/tmp; do
+  mount -t tmpfs -o mode=1777 none "$directory"
+done
 for target in sysinit basic network-online multi-user; do
   printf '[Unit]\nDefaultDependencies=no\n' >"etc/systemd/system/$target.target"
 done
@@ -23,7 +26,6 @@ printf '[Unit]\nDefaultDependencies=no\nWants=systemd-journald.service\n' >etc/s
 
 mount -t proc proc proc
 mount -t sysfs -o ro sysfs sys
-mount -t tmpfs none run
 mount --bind "$work/changes" .changes
 mount --bind "$packages" .packages
 mount -t tmpfs none dev
