@@ -260,8 +260,7 @@ public final class Nats implements AutoCloseable {
     link.onConnect(follower::subscribe);
     link.onConnect(undeliverable::subscribe);
     link.onConnect(new Verdicts(layout, store, clock)::subscribe);
-    // Last: a broker without room for it can still have jobs done.
-    link.onConnect(topology::ensureTelemetry);
+    link.onConnect(new BesideOthers(link, "the stream of telemetry", topology::ensureTelemetry));
     return new ApiSide(
         store,
         feed,

@@ -13,6 +13,7 @@ import io.osapi.domain.job.Target;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.Heartbeat;
 import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Labels;
@@ -68,6 +69,49 @@ class NatsOutageTest {
 
       await().atMost(Duration.ofSeconds(5)).until(() -> status(system, job) == JobStatus.COMPLETED);
     }
+  }
+
+  @Test
+  void a_broker_without_room_for_telemetry_does_all_else_after_a_restart_too() {
+    try (var system =
+        new TestSystem(
+            "nats://" + settings.host() + ":" + settings.port(),
+            withoutRoom(TestSystem.layout("full")))) {
+      try (var _ = NatsServer.start(settings)) {
+        system.awaitReady();
+        assertUnavailable(() -> system.api.telemetry().latest(new DeviceId("edge")));
+      }
+      try (var _ = NatsServer.start(settings)) {
+        system.awaitReady();
+        var worker = Samples.worker(new HostName("later"), Labels.NONE, 2);
+
+        // Who joins is only heard of where the fleet is listened to again.
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .ignoreExceptionsInstanceOf(ProblemException.class)
+            .until(() -> {
+              system.worker.heartbeats().send(new Heartbeat(worker, Heartbeat.State.READY, 0));
+              return !system.api.fleet().members().isEmpty();
+            });
+      }
+    }
+  }
+
+  /** No disk is as large as what the stream may have. */
+  private static Nats.Layout withoutRoom(Nats.Layout layout) {
+    var telemetry = layout.agents().telemetry();
+    return new Nats.Layout(
+        layout.jobs(),
+        layout.deadLetters(),
+        layout.queue(),
+        layout.responses(),
+        layout.workers(),
+        layout.revokedTokens(),
+        layout.consumer(),
+        new Nats.Layout.Agents(
+            layout.agents().prefix(),
+            new Nats.Layout.TelemetryStream(
+                telemetry.name(), telemetry.maxAge(), 1, 1L << 60, false, 1)));
   }
 
   @Test

@@ -2,10 +2,12 @@ package io.osapi.application.telemetry;
 
 import io.osapi.domain.telemetry.EdgeTask;
 import io.osapi.domain.telemetry.Schedule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -20,8 +22,9 @@ public final class Timetable {
   private static final class Entry {
     private final Schedule schedule;
     private long dueNanos;
-    private boolean isFirst = true;
     private boolean isRunning;
+    private boolean hasPublished;
+    private int failures;
 
     private Entry(Schedule schedule, long dueNanos) {
       this.schedule = schedule;
@@ -47,12 +50,8 @@ public final class Timetable {
       if (entry.dueNanos - nowNanos > 0) {
         return;
       }
-      var schedule = entry.schedule;
-      double draw = chance.getAsDouble();
-      entry.dueNanos =
-          nowNanos + (entry.isFirst ? schedule.second(draw) : schedule.next(draw)).toNanos();
+      entry.dueNanos = nowNanos + entry.schedule.next(chance.getAsDouble()).toNanos();
       if (!entry.isRunning) {
-        entry.isFirst = false;
         entry.isRunning = true;
         due.add(task);
       }
@@ -60,16 +59,28 @@ public final class Timetable {
     return due;
   }
 
-  /** A run is over. What is due rarely and was not published is due again sooner. */
+  /**
+   * A run is over. After the first that was published a task is due at any time in its interval;
+   * what was not published may be due again sooner.
+   */
   public synchronized void ended(EdgeTask task, boolean isPublished, long nowNanos) {
     var entry = entries.get(task);
     entry.isRunning = false;
+    double draw = chance.getAsDouble();
     if (!isPublished) {
-      entry
-          .schedule
-          .retry(chance.getAsDouble())
-          .ifPresent(retry -> entry.dueNanos = earlier(entry.dueNanos, nowNanos + retry.toNanos()));
+      entry.failures++;
+      retry(entry, draw)
+          .ifPresent(wait -> entry.dueNanos = earlier(entry.dueNanos, nowNanos + wait.toNanos()));
+    } else if (!entry.hasPublished) {
+      entry.hasPublished = true;
+      entry.dueNanos = nowNanos + entry.schedule.second(draw).toNanos();
     }
+  }
+
+  private static Optional<Duration> retry(Entry entry, double chance) {
+    return entry.hasPublished
+        ? entry.schedule.retry(chance)
+        : Optional.of(entry.schedule.firstRetry(entry.failures, chance));
   }
 
   /** How long until one is due; 0 or less if one is. {@code Long.MAX_VALUE} if there is none. */

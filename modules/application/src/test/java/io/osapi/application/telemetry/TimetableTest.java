@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.osapi.domain.telemetry.EdgeTask;
 import io.osapi.domain.telemetry.Schedule;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -33,31 +34,50 @@ class TimetableTest {
     var table = of(EdgeTask.SERVICE_CHECK, new Schedule(MINUTE, Duration.ZERO));
 
     assertThat(table.takeDue(0)).hasSize(1);
-    assertThat(table.takeDue(45 * SECOND)).isEmpty();
-    assertThat(table.nanosToNext(45 * SECOND)).isEqualTo(60 * SECOND);
-    table.ended(EdgeTask.SERVICE_CHECK, true, 50 * SECOND);
-    assertThat(table.takeDue(105 * SECOND)).hasSize(1);
+    assertThat(table.takeDue(60 * SECOND)).isEmpty();
+    assertThat(table.nanosToNext(60 * SECOND)).isEqualTo(60 * SECOND);
+    table.ended(EdgeTask.SERVICE_CHECK, true, 70 * SECOND);
+    assertThat(table.takeDue(100 * SECOND)).hasSize(1);
   }
 
   @Test
   void what_was_not_published_and_is_due_rarely_is_due_again_soon() {
     var table = of(EdgeTask.INVENTORY, new Schedule(DAY, Duration.ZERO));
-
     table.takeDue(0);
-    table.ended(EdgeTask.INVENTORY, false, 0);
+    table.ended(EdgeTask.INVENTORY, true, 0);
+    assertThat(table.takeDue(43_200 * SECOND)).hasSize(1);
+
+    table.ended(EdgeTask.INVENTORY, false, 43_200 * SECOND);
 
     // Three quarters of the longest retry.
-    assertThat(table.nanosToNext(0)).isEqualTo(225 * SECOND);
+    assertThat(table.nanosToNext(43_200 * SECOND)).isEqualTo(225 * SECOND);
   }
 
   @Test
   void what_was_not_published_and_is_due_often_waits_for_its_turn() {
     var table = of(EdgeTask.SERVICE_CHECK, new Schedule(MINUTE, Duration.ZERO));
-
     table.takeDue(0);
-    table.ended(EdgeTask.SERVICE_CHECK, false, SECOND);
+    table.ended(EdgeTask.SERVICE_CHECK, true, 0);
+    table.takeDue(30 * SECOND);
 
-    assertThat(table.nanosToNext(0)).isEqualTo(30 * SECOND);
+    table.ended(EdgeTask.SERVICE_CHECK, false, 31 * SECOND);
+
+    assertThat(table.nanosToNext(30 * SECOND)).isEqualTo(60 * SECOND);
+  }
+
+  @Test
+  void what_never_was_published_is_tried_again_at_first_soon_and_then_ever_more_rarely() {
+    var table = of(EdgeTask.INVENTORY, new Schedule(DAY, Duration.ZERO));
+    var waits = new ArrayList<Long>();
+    long now = 0;
+    for (int i = 0; i < 7; i++) {
+      assertThat(table.takeDue(now)).hasSize(1);
+      table.ended(EdgeTask.INVENTORY, false, now);
+      waits.add(table.nanosToNext(now) * 4 / 3 / SECOND);
+      now += table.nanosToNext(now);
+    }
+
+    assertThat(waits).containsExactly(10L, 20L, 40L, 80L, 160L, 300L, 300L);
   }
 
   @Test
@@ -78,7 +98,7 @@ class TimetableTest {
     assertThat(table.takeDue(before + 5 * SECOND)).hasSize(1);
   }
 
-  /** Of 200 hosts that begin at once, no second has more than twice its share once they run. */
+  /** Of 200 hosts that begin at once, no ten seconds have much more than their share later. */
   @Test
   void a_fleet_that_begins_at_once_is_spread_from_the_second_run_on() {
     var random = new Random(7);
@@ -88,7 +108,7 @@ class TimetableTest {
     for (int i = 0; i < hosts; i++) {
       var table =
           new Timetable(
-              Map.of(EdgeTask.SERVICE_CHECK, new Schedule(MINUTE, Duration.ofSeconds(10))),
+              Map.of(EdgeTask.SERVICE_CHECK, new Schedule(MINUTE, Duration.ofSeconds(9))),
               random::nextDouble,
               0);
       for (int second = 0; second < seconds; second++) {

@@ -41,7 +41,7 @@ final class EdgeTelemetry implements AutoCloseable {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 
   /** For what is on its way to the broker when the worker ends. */
-  private static final Duration FLUSH = Duration.ofSeconds(2);
+  private static final Duration FLUSH = Duration.ofSeconds(1);
 
   /** No run of a task is as long as that; bounds the wait where there are no tasks. */
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);

@@ -20,6 +20,11 @@ public record Schedule(Duration interval, Duration firstWithin) {
    */
   public static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
+  /** 10 s times 2^5 is beyond the longest. */
+  private static final int MAX_DOUBLINGS = 5;
+
   /** A task that has not succeeded in so many of its intervals is stale. */
   private static final double STALE_INTERVALS = 2.5;
 
@@ -41,6 +46,19 @@ public record Schedule(Duration interval, Duration firstWithin) {
     return interval.compareTo(LONGEST_RETRY) > 0
         ? Optional.of(times(LONGEST_RETRY, (1 + chance) / 2))
         : Optional.empty();
+  }
+
+  /**
+   * After a failure before anything was published: at its first start the broker may not have its
+   * streams yet. Doubles from ten seconds on, so that one that never has them is not pestered.
+   *
+   * @param failures so far, 1 or more
+   */
+  public Duration firstRetry(int failures, double chance) {
+    long doublings = Math.min(failures - 1, MAX_DOUBLINGS);
+    var growing = FIRST_RETRY.multipliedBy(1L << doublings);
+    var longest = interval.compareTo(LONGEST_RETRY) < 0 ? interval : LONGEST_RETRY;
+    return times(growing.compareTo(longest) < 0 ? growing : longest, (1 + chance) / 2);
   }
 
   /** How long its last success may be ago. */
