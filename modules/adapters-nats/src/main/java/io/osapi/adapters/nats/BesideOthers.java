@@ -20,15 +20,21 @@ final class BesideOthers implements Link.ConnectAction {
   private final Link link;
   private final String what;
   private final Link.ConnectAction action;
+  private final Duration retry;
   private final AtomicLong connects = new AtomicLong();
 
   /**
    * @param what is being done, for the log
    */
   BesideOthers(Link link, String what, Link.ConnectAction action) {
+    this(link, what, action, RETRY);
+  }
+
+  BesideOthers(Link link, String what, Link.ConnectAction action, Duration retry) {
     this.link = link;
     this.what = what;
     this.action = action;
+    this.retry = retry;
   }
 
   @Override
@@ -41,7 +47,7 @@ final class BesideOthers implements Link.ConnectAction {
     try {
       boolean over = false;
       while (!over) {
-        over = isDone(connection) || connects.get() != mine || link.pause(RETRY);
+        over = isDone(connection) || connects.get() != mine || link.pause(retry);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
