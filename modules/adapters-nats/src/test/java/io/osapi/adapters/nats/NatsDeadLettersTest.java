@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,10 +119,14 @@ class NatsDeadLettersTest {
     publish("{\"v\":1,\"workers\":\"\",\"id\":\"\\r\\nOsapi-Job: x\\u00fc\"}");
     publish("{\"v\":1,\"workers\":\"\",\"id\":\"" + "x".repeat(600_000) + "\"}");
 
-    eventually().until(() -> system.api.deadLetters().count() == 2);
-    assertThat(system.api.deadLetters().newest(2))
-        .extracting(DeadLetter::reason)
+    // On a slow machine one may be delivered, and buried, again before its burial is acknowledged.
+    eventually().until(() -> reasons().distinct().count() == 2);
+    assertThat(reasons())
         .allSatisfy(reason -> assertThat(reason).contains("not a UUID").hasSizeLessThan(1_000));
+  }
+
+  private Stream<String> reasons() {
+    return system.api.deadLetters().newest(10).stream().map(DeadLetter::reason);
   }
 
   @Test
