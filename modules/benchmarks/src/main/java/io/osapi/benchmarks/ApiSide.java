@@ -31,7 +31,10 @@ import java.util.function.BooleanSupplier;
 /** The use cases of the API over the real NATS adapters, in this process and without HTTP. */
 final class ApiSide implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(5);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+
+  /** A look may be a request, and takes from the processor that what is waited for needs. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
   private static final Principal CALLER = new Principal("bench", Set.of(Role.ADMIN));
 
   private static final InstantSource CLOCK = InstantSource.system();
