@@ -30,6 +30,7 @@ import io.osapi.bootstrap.telemetry.Traces;
 import io.osapi.bootstrap.tls.ClientTls;
 import io.osapi.domain.access.Role;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +110,8 @@ final class Osapi implements Cli.Product {
       throw new Cli.Refused(FAILED, List.of(cannotListen(settings.api())), taken);
     } catch (IOException failed) {
       throw new Cli.Refused(FAILED, List.of("Cannot serve: " + failed.getMessage()), failed);
+    } catch (UncheckedIOException failed) {
+      throw new Cli.Refused(FAILED, List.of("Cannot serve: " + failed.getCause()), failed);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osapi.adapters.os.supervisor.ListeningSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,18 @@ class NotifyIT {
 
     assertThat(worker.stop()).isZero();
     systemd.next("STOPPING=1");
+  }
+
+  @Test
+  void a_state_directory_that_cannot_be_is_a_sentence_and_a_reason_to_try_again(
+      @TempDir Path directory) throws Exception {
+    var settings = Map.of("OSAPI_NATS_STATE_DIR", "/proc/no-such-directory");
+    try (var other = new Installation(directory, settings)) {
+      var run = other.run("nats", "server", "start");
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).contains("Error: Cannot serve: ", "/proc/no-such-directory");
+    }
   }
 
   @Test
