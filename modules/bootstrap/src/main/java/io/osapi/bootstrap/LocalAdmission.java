@@ -5,12 +5,15 @@ import io.osapi.adapters.nats.enrolment.Enrolment;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.config.Surroundings;
 import io.osapi.bootstrap.role.NatsRole;
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The identities in the state directory of this host's broker; a running one notices changes. */
@@ -26,12 +29,35 @@ final class LocalAdmission implements Cli.Admission {
   }
 
   @Override
-  public void enroll(HostName host, Path file) {
+  public void enroll(HostName host, Optional<DeviceId> device, Path file) {
     run(() -> {
       requireOwner();
       enrolment.prepare();
-      return enrolment.enrol(host, file);
+      return enrolment.enrol(host, device.orElseGet(() -> DeviceId.of(host)), file);
     });
+  }
+
+  @Override
+  public void enrollClient(String name, Path file) {
+    run(() -> {
+      requireOwner();
+      enrolment.prepare();
+      enrolment.enrolClient(name, file);
+      return name;
+    });
+  }
+
+  @Override
+  public boolean revokeClient(String name) {
+    return run(() -> {
+      requireOwner();
+      return enrolment.revokeClient(name);
+    });
+  }
+
+  @Override
+  public Map<String, String> clients() {
+    return run(() -> enrolment.known().clients());
   }
 
   @Override

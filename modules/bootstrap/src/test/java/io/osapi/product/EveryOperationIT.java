@@ -3,13 +3,19 @@ package io.osapi.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.osapi.domain.operation.AgentOperations;
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.operation.CommandOperations;
+import io.osapi.domain.operation.InventoryOperations;
+import io.osapi.domain.operation.LogOperations;
 import io.osapi.domain.operation.NetworkOperations;
 import io.osapi.domain.operation.Operation;
+import io.osapi.domain.operation.ServiceOperations;
 import io.osapi.domain.operation.SystemOperations;
 import io.osapi.domain.shape.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +38,8 @@ class EveryOperationIT {
 
   /** Loopback is on every host, so its name servers can be asked for on every host. */
   private static final String INTERFACE = "lo";
+
+  private static final Map<String, Object> UNIT = Map.of("service_name", "nginx");
 
   private Installation osapi;
   private Rest rest;
@@ -84,7 +92,55 @@ class EveryOperationIT {
             "POST",
             "/network/ping",
             List.of("network", "ping", "-a", "127.0.0.1", "--count", "1"),
-            Map.of("address", "127.0.0.1", "count", 1)));
+            Map.of("address", "127.0.0.1", "count", 1)),
+        Row.query(InventoryOperations.GET, "/inventory", "inventory"),
+        Row.query(AgentOperations.HEALTH_GET, "/agent/health", "agent health"),
+        new Row(
+            ServiceOperations.UNIT_STATUS,
+            "POST",
+            "/service/unit/status",
+            words("service unit status --service-name nginx"),
+            UNIT),
+        new Row(
+            ServiceOperations.UNIT_START,
+            "POST",
+            "/service/unit/start",
+            words("service unit start --service-name nginx"),
+            UNIT),
+        new Row(
+            ServiceOperations.UNIT_STOP,
+            "POST",
+            "/service/unit/stop",
+            words("service unit stop --service-name nginx"),
+            UNIT),
+        new Row(
+            ServiceOperations.UNIT_RESTART,
+            "POST",
+            "/service/unit/restart",
+            words("service unit restart --service-name nginx"),
+            UNIT),
+        new Row(
+            CommandOperations.EXEC_RUN,
+            "POST",
+            "/command/exec/run",
+            List.of("command", "exec", "--command", "echo hello"),
+            Map.of("command", "echo hello")),
+        new Row(
+            CommandOperations.SCRIPT_RUN,
+            "POST",
+            "/command/script/run",
+            words("command script --script deploy.sh"),
+            Map.of("script", "deploy.sh")),
+        new Row(
+            LogOperations.FILE_READ,
+            "POST",
+            "/log/file/read",
+            words("log file --log-path /etc/passwd"),
+            Map.of("log_path", "/etc/passwd")));
+  }
+
+  private static List<String> words(String line) {
+    return List.of(line.split(" "));
   }
 
   @BeforeAll
@@ -94,8 +150,25 @@ class EveryOperationIT {
     rest = new Rest(osapi, admin);
     osapi.startNats();
     osapi.startApi();
-    osapi.startWorker(HOST, "group=web.dev");
+    osapi.startWorker(
+        HOST, edge(Files.createDirectory(directory.resolve("edge"))), "group=web.dev");
     osapi.awaitWorkers(rest, 1);
+  }
+
+  /** Allows what the rows ask for; the one program that is not the host's is systemctl. */
+  private static Map<String, String> edge(Path directory) throws Exception {
+    for (var program :
+        Map.of("systemctl", "echo ActiveState=active", "deploy.sh", "echo deployed").entrySet()) {
+      var file = directory.resolve(program.getKey());
+      Files.writeString(file, "#!/bin/sh\n" + program.getValue() + "\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+    return Map.of(
+        "PATH", directory + ":/usr/sbin:/usr/bin:/sbin:/bin",
+        "OSAPI_AGENT_COMMANDS_SCRIPTS_DIRECTORY", directory.toString(),
+        "OSAPI_AGENT_COMMANDS_ALLOWED_SERVICES", "nginx",
+        "OSAPI_AGENT_COMMANDS_ALLOWED_COMMANDS", "echo hello",
+        "OSAPI_AGENT_COMMANDS_ALLOWED_LOG_PATHS", "/etc/passwd");
   }
 
   @AfterAll

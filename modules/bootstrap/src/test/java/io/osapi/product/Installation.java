@@ -99,6 +99,12 @@ final class Installation implements AutoCloseable {
   }
 
   Role startWorker(String hostname, String... labels) throws IOException {
+    return startWorker(hostname, Map.of(), labels);
+  }
+
+  /** A worker with other settings than the configuration's. */
+  Role startWorker(String hostname, Map<String, String> settings, String... labels)
+      throws IOException {
     var command = new ArrayList<>(List.of("job", "worker", "start", "--worker-hostname", hostname));
     for (var label : labels) {
       command.addAll(List.of("--label", label));
@@ -106,6 +112,7 @@ final class Installation implements AutoCloseable {
     var process = process(command.toArray(String[]::new));
     // Two workers must not share what they remember of their jobs.
     process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
+    process.environment().putAll(settings);
     return start(process, hostname);
   }
 

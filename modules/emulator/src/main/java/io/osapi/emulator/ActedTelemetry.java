@@ -1,6 +1,7 @@
 package io.osapi.emulator;
 
 import io.osapi.application.port.TelemetrySource;
+import io.osapi.domain.operation.Inventory;
 import io.osapi.domain.shape.Shape;
 import io.osapi.domain.telemetry.HostSample;
 import io.osapi.domain.telemetry.HostSample.Cpu;
@@ -8,7 +9,6 @@ import io.osapi.domain.telemetry.HostSample.Disk;
 import io.osapi.domain.telemetry.HostSample.Memory;
 import io.osapi.domain.telemetry.HostSample.Space;
 import io.osapi.domain.telemetry.HostSample.Traffic;
-import io.osapi.domain.telemetry.Inventory;
 import io.osapi.domain.telemetry.Services;
 import io.osapi.domain.telemetry.Services.Service;
 import io.osapi.domain.telemetry.SystemMetrics;

@@ -1,11 +1,13 @@
 package io.osapi.adapters.cli;
 
 import io.osapi.adapters.cli.Cli.Enrolled;
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -30,6 +32,7 @@ final class AdmissionCommands {
                         "<file>",
                         "Where to write the credentials (default: <hostname>.nk in this"
                             + " directory)"),
+                    deviceId(),
                     Commands.flag(
                         "--here",
                         "The worker is on this host and runs as another user: keep the credentials"
@@ -57,7 +60,8 @@ final class AdmissionCommands {
       return enrollHere(call, host);
     }
     var file = Path.of(call.text("--file").orElse(host + ".nk")).toAbsolutePath();
-    call.product().admission(call.globals()).enroll(host, file);
+    var device = call.value("--device-id", DeviceId.class);
+    call.product().admission(call.globals()).enroll(host, device, file);
     call.terminal()
         .note(
             "Wrote "
@@ -65,7 +69,7 @@ final class AdmissionCommands {
                 + " (mode 0600). Move it to "
                 + host
                 + " over a channel that nobody else reads, and delete it here.");
-    call.terminal().data(configuration(host, labels(call), file.getFileName()));
+    call.terminal().data(configuration(host, labels(call), file.getFileName()) + edge(device));
     return Exit.OK;
   }
 
@@ -103,6 +107,10 @@ final class AdmissionCommands {
     return text.append("    nats:\n      host: <the broker's host>\n      credentials_file: ")
         .append(quoted("/etc/osapi/" + file))
         .toString();
+  }
+
+  private static String edge(Optional<DeviceId> device) {
+    return device.map(id -> "\nagent:\n  device_id: " + quoted(id.value())).orElse("");
   }
 
   /** Names such as {@code on} and {@code 1.0} are texts to us, and something else to YAML. */
@@ -158,6 +166,24 @@ final class AdmissionCommands {
             throw new TypeConversionException("is no host name: '" + text + "'");
           }
           return new HostName(text);
+        })
+        .build();
+  }
+
+  private static OptionSpec deviceId() {
+    return OptionSpec.builder("--device-id")
+        .type(DeviceId.class)
+        .arity("1")
+        .paramLabel("<id>")
+        .description(
+            "Name of the host in subjects, as its agent.device_id says (default: made of the host"
+                + " name)")
+        .converters(text -> {
+          if (!DeviceId.isValid(text)) {
+            throw new TypeConversionException(
+                "must be 1 to 512 letters, digits, '_' or '-': '" + text + "'");
+          }
+          return new DeviceId(text);
         })
         .build();
   }

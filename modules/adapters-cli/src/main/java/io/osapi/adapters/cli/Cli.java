@@ -2,6 +2,7 @@ package io.osapi.adapters.cli;
 
 import io.osapi.domain.access.Role;
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Labels;
 import java.io.InputStream;
@@ -177,8 +178,12 @@ public final class Cli {
    */
   public interface Admission {
 
-    /** Writes new credentials to {@code file}, mode 0600; older ones of that host are void. */
-    void enroll(HostName host, Path file);
+    /**
+     * Writes new credentials to {@code file}, mode 0600; older ones of that host are void.
+     *
+     * @param device the id of an edge worker, where it is another than the one its name makes
+     */
+    void enroll(HostName host, Optional<DeviceId> device, Path file);
 
     /** The same for a worker on this host that runs as another user: it finds them by itself. */
     void enrollHere(HostName host);
@@ -187,6 +192,15 @@ public final class Cli {
     boolean revoke(HostName host);
 
     List<Enrolled> enrolled();
+
+    /** The same as {@link #enroll} for somebody who only asks edge workers and listens to them. */
+    void enrollClient(String name, Path file);
+
+    /** False if there is no client of that name. */
+    boolean revokeClient(String name);
+
+    /** Names of clients and their public keys. */
+    Map<String, String> clients();
 
     /** What everybody may do, in the words of a nats-server's configuration. */
     String permissions();

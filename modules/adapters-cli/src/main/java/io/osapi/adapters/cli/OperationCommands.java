@@ -33,7 +33,14 @@ final class OperationCommands {
   static void addTo(CommandSpec client, Catalogue catalogue, Typed typed) {
     for (var members : catalogue.families()) {
       var family = members.family();
-      typed.add(client, family.name(), family.summary(), () -> resources(members, typed));
+      typed.add(
+          client,
+          family.name(),
+          family.summary(),
+          () ->
+              members.operations().stream().allMatch(each -> each.name().isOfFamilyItself())
+                  ? resource(members.operations())
+                  : resources(members, typed));
     }
   }
 
@@ -56,7 +63,7 @@ final class OperationCommands {
                 .filter(other -> other.resource().equals(name.resource()))
                 .count()
             == 1;
-    var words = "osapi client " + name.family() + " " + name.resource();
+    var words = "osapi client " + name.path().replace('/', ' ');
     return alone ? words : words + " " + name.verb();
   }
 

@@ -34,7 +34,11 @@ final class RoleCommands {
 
   static CommandSpec nats() {
     return server("The NATS server", "Start a NATS server with JetStream", ProcessRole.NATS)
-        .addSubcommand("permissions", AdmissionCommands.permissions());
+        .addSubcommand("permissions", AdmissionCommands.permissions())
+        .addSubcommand(
+            "client",
+            Commands.described(
+                ClientAdmission.words(), "Who may ask edge workers over NATS and listen to them"));
   }
 
   static CommandSpec api() {

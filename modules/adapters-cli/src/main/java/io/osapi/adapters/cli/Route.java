@@ -19,7 +19,7 @@ final class Route {
    */
   static Api.Request request(Operation<?, ?> operation, Map<String, Object> input) {
     var name = operation.name();
-    var path = Api.BASE + "/" + name.family() + "/" + name.resource();
+    var path = Api.BASE + "/" + name.path();
     return switch (name.verb()) {
       case "get" -> withoutBody("GET", path, operation, input);
       case "delete" -> withoutBody("DELETE", path, operation, input);

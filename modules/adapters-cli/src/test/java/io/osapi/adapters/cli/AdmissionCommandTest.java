@@ -2,6 +2,7 @@ package io.osapi.adapters.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -97,5 +98,27 @@ class AdmissionCommandTest {
   @Test
   void permissions_are_data() {
     assertThat(shell.run("nats", "permissions").out()).isEqualTo("accounts {\n}\n");
+  }
+
+  @Test
+  void an_edge_worker_may_have_another_id_than_its_name_makes() {
+    var outcome = shell.run("worker", "enroll", "--hostname", "web-01", "--device-id", "pump_7");
+
+    assertThat(outcome.out()).endsWith("agent:\n  device_id: 'pump_7'\n");
+    assertThat(shell.product().admission.devices).containsEntry(WEB, new DeviceId("pump_7"));
+    assertThat(shell.run("worker", "enroll", "--hostname", "a", "--device-id", "a.b").code())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void clients_come_and_go_by_name() {
+    var enrolled = shell.run("nats", "client", "enroll", "--name", "ops", "--file", "/tmp/ops.nk");
+
+    assertThat(enrolled.code()).isZero();
+    assertThat(enrolled.err()).contains("Wrote /tmp/ops.nk (mode 0600)", "nats --nkey ops.nk req");
+    assertThat(shell.run("nats", "client", "enrolled", "-o", "name").out()).isEqualTo("ops\n");
+    assertThat(shell.run("nats", "client", "revoke", "--name", "ops").code()).isZero();
+    assertThat(shell.run("nats", "client", "revoke", "--name", "ops").code()).isEqualTo(6);
+    assertThat(shell.run("nats", "client", "enroll", "--name", "a/b").code()).isEqualTo(2);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osapi.domain.access.Role;
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -109,10 +110,28 @@ final class Shell {
   /** Who may connect, in memory. */
   static final class RecordedAdmission implements Cli.Admission {
     final Map<HostName, Path> files = new TreeMap<>();
+    final Map<HostName, DeviceId> devices = new TreeMap<>();
+    final Map<String, String> clients = new TreeMap<>();
 
     @Override
-    public void enroll(HostName host, Path file) {
+    public void enroll(HostName host, Optional<DeviceId> device, Path file) {
       files.put(host, file);
+      device.ifPresent(id -> devices.put(host, id));
+    }
+
+    @Override
+    public void enrollClient(String name, Path file) {
+      clients.put(name, file.toString());
+    }
+
+    @Override
+    public boolean revokeClient(String name) {
+      return clients.remove(name) != null;
+    }
+
+    @Override
+    public Map<String, String> clients() {
+      return clients;
     }
 
     @Override

@@ -134,7 +134,7 @@ final class OperationResource<I extends Record, O extends Record> {
 
   private String path() {
     var name = operation.name();
-    var path = "/api/v1/" + name.family() + "/" + name.resource();
+    var path = "/api/v1/" + name.path();
     var own =
         switch (name.verb()) {
           case "get", "update", "create", "delete", "do" -> "";

@@ -63,7 +63,28 @@ class CorpusTest {
                   "servers", List.of("192.0.2.1"),
                   "search_domains", List.of("example.org")),
           "network.ping.do",
-              Map.of("address", "192.0.2.1", "count", 3, "interval", "PT1S", "timeout", "PT5S"));
+              Map.of("address", "192.0.2.1", "count", 3, "interval", "PT1S", "timeout", "PT5S"),
+          "service.unit.status", Map.of("service_name", "nginx"),
+          "service.unit.start", Map.of("service_name", "nginx"),
+          "service.unit.stop", Map.of("service_name", "nginx"),
+          "service.unit.restart", Map.of("service_name", "nginx"),
+          "command.exec.run", Map.of("command", "df -h"),
+          "command.script.run", Map.of("script", "deploy.sh"),
+          "log.file.read", Map.of("log_path", "/var/log/a.log", "lines", 10));
+
+  /** What a line of a command may hold: the worker compares it with its list, and runs that. */
+  private static final Set<String> GOOD_IN_A_COMMAND =
+      Set.of(
+          "letters of another script",
+          "an emoji",
+          "right-to-left override",
+          "another directory",
+          "a second command",
+          "a substitution",
+          "an option",
+          "a long option",
+          "a wildcard",
+          "a subject");
 
   @AfterAll
   static void stop() {
@@ -154,6 +175,7 @@ class CorpusTest {
     var pointer = "/" + name;
     var never =
         NEVER_GOOD.entrySet().stream()
+            .filter(bad -> !name.equals("command") || !GOOD_IN_A_COMMAND.contains(bad.getKey()))
             .map(bad ->
                 test(
                     name + ": " + bad.getKey(),

@@ -3,17 +3,20 @@ package io.osapi.adapters.nats;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -23,6 +26,10 @@ import tools.jackson.core.json.JsonFactory;
 final class Json {
   /** Depth is bounded by Jackson (500), length by the broker (1 MiB). */
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** Reads what others have written, who might mean two things by one name. */
+  private static final JsonFactory STRICT =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
 
@@ -53,6 +60,29 @@ final class Json {
     } catch (JacksonException notJson) {
       throw new Unreadable("no JSON object", notJson);
     }
+  }
+
+  /** A document that is written as it stands, its numbers to the last digit. */
+  record Verbatim(String text) {}
+
+  /** The one object or array that the whole text is; empty for anything else. */
+  static Optional<Object> container(String text) {
+    var stripped = text.strip();
+    if (!stripped.startsWith("{") && !stripped.startsWith("[")) {
+      return Optional.empty();
+    }
+    var bytes = new ByteArrayOutputStream();
+    try (var parser = STRICT.createParser(ObjectReadContext.empty(), stripped);
+        var generator = STRICT.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      parser.nextToken();
+      generator.copyCurrentStructureExact(parser);
+      if (parser.nextToken() != null) {
+        return Optional.empty();
+      }
+    } catch (JacksonException notJson) {
+      return Optional.empty();
+    }
+    return Optional.of(new Verbatim(bytes.toString(StandardCharsets.UTF_8)));
   }
 
   private static Map<String, Object> object(JsonParser parser) {
@@ -103,6 +133,7 @@ final class Json {
         elements.forEach(element -> write(generator, element));
         generator.writeEndArray();
       }
+      case Verbatim(var text) -> generator.writeRawValue(text);
       case String text -> generator.writeString(text);
       case Boolean truth -> generator.writeBoolean(truth);
       case Number number -> write(generator, number);

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -106,6 +108,16 @@ final class Link implements AutoCloseable {
   boolean isConnected() {
     var current = connection;
     return current != null && current.getStatus() == Connection.Status.CONNECTED;
+  }
+
+  /** The connection, whether it is up or not; empty before the first. */
+  Optional<Connection> current() {
+    return Optional.ofNullable(connection);
+  }
+
+  /** What the server has refused on this connection, in its words; each once. */
+  List<String> refusals() {
+    return List.copyOf(errorLog.violations);
   }
 
   /** How the connection is now, for people. */
@@ -302,6 +314,7 @@ final class Link implements AutoCloseable {
       }
       case RECONNECTED -> {
         saidLost.set(false);
+        errorLog.violations.clear();
         LOG.log(INFO, "connected to NATS again at {0}", source.getConnectedUrl());
         // Not on the client's own callback thread: the actions ask the server and wait.
         Thread.ofVirtual().name("nats-reconnected").start(() -> runActions(source));
@@ -362,13 +375,21 @@ final class Link implements AutoCloseable {
 
   /** The client's own complaints: worth a line for a developer, seldom for an operator. */
   private static final class ErrorLog implements io.nats.client.ErrorListener {
+    /** Enough to see what is wrong: one who may do nothing is refused for ever. */
+    private static final int MAX_VIOLATIONS = 16;
+
     private final Reminder reminder = new Reminder(REMINDER);
     private final Reminder tlsReminder = new Reminder(REMINDER);
+    private final Set<String> violations = new ConcurrentSkipListSet<>();
 
     /** A refusal at connect is told where it is dealt with; others come with every try. */
     @Override
     public void errorOccurred(Connection source, String error) {
       boolean isRefusal = error.toLowerCase(Locale.ROOT).contains("authorization violation");
+      if (error.toLowerCase(Locale.ROOT).contains("permissions violation")
+          && violations.size() < MAX_VIOLATIONS) {
+        violations.add(error);
+      }
       LOG.log(!isRefusal && reminder.isDue() ? WARNING : DEBUG, "NATS server says: {0}", error);
     }
 

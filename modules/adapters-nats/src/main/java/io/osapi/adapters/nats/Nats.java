@@ -5,8 +5,10 @@ import io.osapi.adapters.nats.enrolment.Enrolment;
 import io.osapi.application.port.Broker;
 import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.Claims;
+import io.osapi.application.port.CommandIntake;
 import io.osapi.application.port.DeadLetters;
 import io.osapi.application.port.Dispatch;
+import io.osapi.application.port.EdgeConnection;
 import io.osapi.application.port.Fleet;
 import io.osapi.application.port.Heartbeats;
 import io.osapi.application.port.JobFeed;
@@ -221,6 +223,9 @@ public final class Nats implements AutoCloseable {
       StoreProbe probe,
       Broker broker) {}
 
+  /** The ports of a worker's edge side. */
+  public record EdgeSide(CommandIntake commands, EdgeConnection connection) {}
+
   /** The ports of a worker process. */
   public record WorkerSide(
       JobReports reports, WorkQueue queue, Cancellations cancellations, Heartbeats heartbeats) {}
@@ -297,6 +302,17 @@ public final class Nats implements AutoCloseable {
   /** What an edge worker tells by itself goes there. */
   public TelemetryOutlet telemetry(Layout layout, DeviceId me) {
     return new NatsTelemetryOutlet(link, layout.agents(), me);
+  }
+
+  /**
+   * What an edge worker has beside the ports of a worker.
+   *
+   * @param version of osapi
+   */
+  public EdgeSide edgeSide(Layout layout, DeviceId device, String version) {
+    var subjects = new AgentSubjects(layout.agents().prefix());
+    return new EdgeSide(
+        new NatsCommands(link, subjects, device, version, tracing), new NatsEdgeConnection(link));
   }
 
   /** Starts connecting: what happens on connect has been registered by now. */

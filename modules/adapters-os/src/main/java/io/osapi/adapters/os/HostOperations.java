@@ -1,10 +1,14 @@
 package io.osapi.adapters.os;
 
+import io.osapi.application.port.HostCommands;
+import io.osapi.application.port.HostFacts;
 import io.osapi.application.port.OperationRunner;
 import io.osapi.application.port.TelemetrySource;
 import io.osapi.application.port.Tracing;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Fault;
+import io.osapi.domain.operation.AgentOperations;
+import io.osapi.domain.operation.InventoryOperations;
 import io.osapi.domain.operation.Invocation;
 import io.osapi.domain.operation.OperationName;
 import io.osapi.domain.problem.ProblemException;
@@ -17,6 +21,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,19 +49,82 @@ public final class HostOperations implements OperationRunner {
   private static final Fault STOPPED =
       new Fault("cancelled", "the operation was stopped because its job was cancelled");
 
+  /** As Go and systemd have it, which most expect. */
+  private static final String USUAL_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
   private final Handlers handlers;
   private final Duration stopGrace;
   private final Tracing tracing;
   private final AtomicInteger abandoned = new AtomicInteger();
 
   /**
-   * All operations, on the host that this process runs on.
+   * All operations but those of edge workers, on the host that this process runs on.
    *
    * @param labels the worker's own, for the operations that tell them
    * @param tracing child processes are told what they run for
+   * @param version of osapi
    */
-  public HostOperations(Labels labels, Tracing tracing) {
-    this(standard(labels, Path.of("/"), tracing), STOP_GRACE, tracing);
+  public HostOperations(Labels labels, Tracing tracing, String version) {
+    this(standard(labels, Path.of("/"), tracing, version), STOP_GRACE, tracing);
+  }
+
+  /**
+   * What an edge worker's configuration allows, whoever asks; empty lists refuse everything.
+   *
+   * @param scriptsDirectory empty: no script runs
+   * @param allowedServices units of systemd
+   * @param allowedLogPaths absolute, with {@code *}, {@code ?} and {@code []} within one element
+   * @param timeout of a command
+   * @param maxConcurrent commands at once
+   */
+  public record Edge(
+      Optional<Path> scriptsDirectory,
+      List<String> allowedServices,
+      List<AllowedCommand> allowedCommands,
+      List<String> allowedLogPaths,
+      Duration timeout,
+      int maxConcurrent,
+      Map<String, String> environment) {
+
+    /** PATH, LANG and HOME of a process, which are all that commands are told of it. */
+    public static Map<String, String> reduced(Map<String, String> environment) {
+      return Map.of(
+          "PATH", environment.getOrDefault("PATH", USUAL_PATH),
+          "LANG", environment.getOrDefault("LANG", "C.UTF-8"),
+          "HOME", environment.getOrDefault("HOME", "/"));
+    }
+  }
+
+  /**
+   * @param line program and arguments with one blank between them; for a shell, any text
+   */
+  public record AllowedCommand(String line, boolean shell) {}
+
+  /** Tells how the edge side of this worker is. */
+  @FunctionalInterface
+  public interface HealthSource {
+    AgentOperations.Health health();
+  }
+
+  /** The side of an edge worker that touches the host. */
+  public record EdgeHost(HostOperations operations, HostCommands commands, HostFacts facts) {}
+
+  /**
+   * All operations, those of edge workers among them.
+   *
+   * @param version of osapi
+   */
+  public static EdgeHost edge(
+      Labels labels, Tracing tracing, String version, Edge edge, HealthSource health) {
+    var files = new HostFiles(Path.of("/"));
+    var provider = EdgeProvider.of(edge, tracing);
+    var handlers = standard(labels, Path.of("/"), tracing, version);
+    provider.register(handlers, health);
+    return new EdgeHost(
+        new HostOperations(handlers, STOP_GRACE, tracing),
+        provider,
+        new WorkerFacts(files, InventoryReader.of(files, version), version));
   }
 
   HostOperations(Handlers handlers, Duration stopGrace) {
@@ -91,15 +159,17 @@ public final class HostOperations implements OperationRunner {
   }
 
   /**
-   * What osapi ships: a new family adds its line here.
+   * What every worker does: a new family adds its line here, one of edge workers in {@link
+   * EdgeProvider}.
    *
    * @param root where {@code /proc} and {@code /etc} are looked for
    */
-  static Handlers standard(Labels labels, Path root, Tracing tracing) {
+  static Handlers standard(Labels labels, Path root, Tracing tracing, String version) {
     var files = new HostFiles(root);
     var handlers = new Handlers();
     SystemProvider.of(files, labels).register(handlers);
     NetworkProvider.of(files, tracing).register(handlers);
+    handlers.on(InventoryOperations.GET, _ -> InventoryReader.of(files, version).read());
     return handlers;
   }
 

@@ -1,9 +1,9 @@
 package io.osapi.adapters.os;
 
 import io.osapi.application.port.TelemetrySource;
+import io.osapi.domain.operation.Inventory;
 import io.osapi.domain.shape.Shape;
 import io.osapi.domain.telemetry.HostSample;
-import io.osapi.domain.telemetry.Inventory;
 import io.osapi.domain.telemetry.Services;
 import io.osapi.domain.telemetry.Services.Service;
 import io.osapi.domain.telemetry.SystemMetrics;

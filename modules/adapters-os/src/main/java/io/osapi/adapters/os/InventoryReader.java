@@ -1,12 +1,12 @@
 package io.osapi.adapters.os;
 
+import io.osapi.domain.operation.Inventory;
+import io.osapi.domain.operation.Inventory.Agent;
+import io.osapi.domain.operation.Inventory.Cpu;
+import io.osapi.domain.operation.Inventory.Disk;
+import io.osapi.domain.operation.Inventory.Memory;
+import io.osapi.domain.operation.Inventory.Os;
 import io.osapi.domain.telemetry.Gigabytes;
-import io.osapi.domain.telemetry.Inventory;
-import io.osapi.domain.telemetry.Inventory.Agent;
-import io.osapi.domain.telemetry.Inventory.Cpu;
-import io.osapi.domain.telemetry.Inventory.Disk;
-import io.osapi.domain.telemetry.Inventory.Memory;
-import io.osapi.domain.telemetry.Inventory.Os;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

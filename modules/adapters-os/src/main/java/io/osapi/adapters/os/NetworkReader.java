@@ -1,7 +1,7 @@
 package io.osapi.adapters.os;
 
-import io.osapi.domain.telemetry.Inventory.Interface;
-import io.osapi.domain.telemetry.Inventory.Network;
+import io.osapi.domain.operation.Inventory.Interface;
+import io.osapi.domain.operation.Inventory.Network;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -20,8 +20,10 @@ class HandlersTest {
     var operations =
         Catalogue.standard().operations().stream().map(Operation::name).sorted().toList();
 
-    assertThat(HostOperations.standard(Labels.NONE, Path.of("/"), Tracing.NONE).names())
-        .isEqualTo(operations);
+    var handlers = HostOperations.standard(Labels.NONE, Path.of("/"), Tracing.NONE, "0.1.0");
+    EdgeProvider.of(EdgeHosts.allowingNothing(), Tracing.NONE).register(handlers, () -> null);
+
+    assertThat(handlers.names()).isEqualTo(operations);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,17 @@ class HostileInputTest {
                   "search_domains",
                   List.of("a.example")),
           "network.ping.do",
-              Map.of("address", "192.0.2.1", "count", 3, "interval", "PT1S", "timeout", "PT5S"));
+              Map.of("address", "192.0.2.1", "count", 3, "interval", "PT1S", "timeout", "PT5S"),
+          "service.unit.status", Map.of("service_name", "nginx"),
+          "service.unit.start", Map.of("service_name", "nginx"),
+          "service.unit.stop", Map.of("service_name", "nginx"),
+          "service.unit.restart", Map.of("service_name", "nginx"),
+          "command.exec.run", Map.of("command", "resolvectl all"),
+          "command.script.run", Map.of("script", "deploy.sh"),
+          "log.file.read", Map.of("log_path", "/var/log/a.log", "lines", 10));
+
+  /** Any text may be asked for; only what stands in the configuration is done. */
+  private static final Set<String> COMPARED = Set.of("command", "log_path");
 
   /** {@code %s} is a file that must not be there afterwards. */
   private static final List<String> COMMANDS =
@@ -113,6 +124,14 @@ class HostileInputTest {
         var input = new HashMap<>(usual);
         input.put(field.name(), field.type() instanceof Type.Many ? List.of(text) : text);
 
+        if (COMPARED.contains(field.name()) && isDecoded(operation, input)) {
+          assertThat(askedOfAnEdgeWorker(operation, input))
+              .as("%s %s", field.name(), text)
+              .isInstanceOfSatisfying(
+                  Answer.Failed.class,
+                  failed -> assertThat(failed.fault().code()).isEqualTo("not-allowed"));
+          continue;
+        }
         assertThat(refusal(operation, input))
             .as("%s %s", field.name(), text)
             .isEqualTo(field.name());
@@ -157,6 +176,32 @@ class HostileInputTest {
       texts.add(text.toString());
     }
     return texts;
+  }
+
+  private static boolean isDecoded(Operation<?, ?> operation, Map<String, Object> input) {
+    try {
+      Catalogue.standard().invocation(operation.name().toString(), input, "/operation");
+      return true;
+    } catch (ProblemException refused) {
+      return false;
+    }
+  }
+
+  /** One that allows the usual input, and has the programs of this test on its path. */
+  private Answer askedOfAnEdgeWorker(Operation<?, ?> operation, Map<String, Object> input) {
+    var handlers = new Handlers();
+    var edge =
+        EdgeHosts.allowing(
+            root,
+            List.of(new HostOperations.AllowedCommand("resolvectl all", false)),
+            List.of("/var/log/a.log"),
+            EdgeHosts.TIMEOUT);
+    EdgeProvider.of(edge, Tracing.NONE).register(handlers, () -> null);
+    return new HostOperations(handlers, HostOperations.STOP_GRACE)
+        .run(
+            Catalogue.standard().invocation(operation.name().toString(), input, "/operation"),
+            Duration.ofSeconds(30))
+        .answer();
   }
 
   /** The field that was refused. */

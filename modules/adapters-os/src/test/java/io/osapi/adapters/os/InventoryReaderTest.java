@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osapi.adapters.os.DiskReader.Space;
+import io.osapi.domain.operation.Inventory;
+import io.osapi.domain.operation.Inventory.Interface;
 import io.osapi.domain.shape.Shape;
-import io.osapi.domain.telemetry.Inventory;
-import io.osapi.domain.telemetry.Inventory.Interface;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

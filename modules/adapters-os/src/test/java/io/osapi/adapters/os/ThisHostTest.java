@@ -7,6 +7,7 @@ import io.osapi.domain.job.Answer;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.operation.Invocation;
 import io.osapi.domain.operation.NoInput;
+import io.osapi.domain.operation.Operation;
 import io.osapi.domain.operation.SystemOperations;
 import io.osapi.domain.operation.SystemOperations.Disk;
 import io.osapi.domain.operation.SystemOperations.Status;
@@ -17,12 +18,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Through the door, on the host that runs the tests: no special rights, whatever it is. */
 class ThisHostTest {
   private final HostOperations host =
-      new HostOperations(new Labels(Map.of("group", "test")), Tracing.NONE);
+      new HostOperations(new Labels(Map.of("group", "test")), Tracing.NONE, "0.1.0");
 
   @Test
   void the_host_name_is_the_kernels() throws Exception {
@@ -62,12 +64,16 @@ class ThisHostTest {
   }
 
   @Test
-  void it_can_do_every_operation_of_the_catalogue() {
-    assertThat(host.capabilities()).hasSameSizeAs(Catalogue.standard().operations());
+  void it_can_do_every_operation_of_the_catalogue_that_needs_no_allow_list() {
+    assertThat(host.capabilities())
+        .containsExactlyInAnyOrderElementsOf(
+            Catalogue.standard().operations().stream()
+                .map(Operation::name)
+                .filter(name -> Set.of("system", "network", "inventory").contains(name.family()))
+                .toList());
   }
 
-  private <O extends Record> Map<String, Object> completed(
-      io.osapi.domain.operation.Operation<NoInput, O> operation) {
+  private <O extends Record> Map<String, Object> completed(Operation<NoInput, O> operation) {
     var answer = host.run(new Invocation<>(operation, new NoInput()), Duration.ofSeconds(30));
     assertThat(answer.answer()).isInstanceOf(Answer.Completed.class);
     return ((Answer.Completed) answer.answer()).data();

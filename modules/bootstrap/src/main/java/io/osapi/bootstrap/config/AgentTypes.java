@@ -27,7 +27,7 @@ final class AgentTypes {
   static final Type<String> SERVICE =
       Types.matching(
           "the name of a unit such as nginx or nginx.service",
-          "[A-Za-z0-9_@][A-Za-z0-9:_.@\\\\-]{0,254}");
+          "[A-Za-z0-9_@][A-Za-z0-9:_.@-]{0,254}");
 
   static final Type<Agent.AllowedCommand> COMMAND =
       new Type<>(

@@ -11,7 +11,10 @@ public interface RunningRole extends AutoCloseable {
   /** For who supervises the process. Takes some seconds at most, and hardly any work. */
   Condition condition();
 
-  /** Stops it in order: takes nothing new, finishes what runs, says goodbye. Within ten seconds. */
+  /**
+   * Stops it in order: takes nothing new, finishes what runs, says goodbye. Within ten seconds, but
+   * for an edge worker: its commands have half a minute to end.
+   */
   @Override
   void close();
 }

@@ -41,6 +41,7 @@ public final class WorkerRole implements RunningRole {
   private final Optional<EdgeTelemetry> telemetry;
   private final Optional<MetricsEndpoint> metrics;
   private final CompletionStage<Integer> failure;
+  private final Optional<EdgeRole> edge;
 
   private WorkerRole(
       HostName host,
@@ -50,8 +51,10 @@ public final class WorkerRole implements RunningRole {
       FileJournal journal,
       Optional<EdgeTelemetry> telemetry,
       Optional<MetricsEndpoint> metrics,
+      Optional<EdgeRole> edge,
       CompletionStage<Integer> failure) {
     this.host = host;
+    this.edge = edge;
     this.nats = nats;
     this.intake = intake;
     this.pulse = pulse;
@@ -66,32 +69,45 @@ public final class WorkerRole implements RunningRole {
    * @throws IOException if the metrics' port cannot be had
    */
   public static WorkerRole start(Settings settings, Tracing tracing) throws IOException {
-    return start(
-        settings,
-        Catalogue.standard(),
-        new HostOperations(settings.worker().labels(), tracing),
-        tracing);
+    var edge = settings.agent().map(agent -> EdgeRole.of(settings, agent, tracing));
+    var operations =
+        edge.map(EdgeRole::operations)
+            .orElseGet(() ->
+                new HostOperations(
+                    settings.worker().labels(), tracing, Version.current().version()));
+    return start(settings, Catalogue.standard(), operations, edge, tracing);
   }
 
   /** With other operations than those we ship. */
   public static WorkerRole start(
       Settings settings, Catalogue catalogue, OperationRunner operations, Tracing tracing)
       throws IOException {
-    var asked = settings.worker().metrics();
-    if (asked.isEmpty()) {
-      return start(settings, catalogue, operations, tracing, Optional.empty());
-    }
-    var measured = new WorkerMetrics();
-    var endpoint = MetricsEndpoint.start(asked.get().host(), asked.get().port(), measured);
-    LOG.log(INFO, "metrics at http://{0}/metrics", asked.get().host() + ":" + endpoint.port());
-    return start(
-        settings, catalogue, measured.counting(operations), tracing, Optional.of(endpoint));
+    return start(settings, catalogue, operations, Optional.empty(), tracing);
   }
 
   private static WorkerRole start(
       Settings settings,
       Catalogue catalogue,
       OperationRunner operations,
+      Optional<EdgeRole> edge,
+      Tracing tracing)
+      throws IOException {
+    var asked = settings.worker().metrics();
+    if (asked.isEmpty()) {
+      return start(settings, catalogue, operations, edge, tracing, Optional.empty());
+    }
+    var measured = new WorkerMetrics();
+    var endpoint = MetricsEndpoint.start(asked.get().host(), asked.get().port(), measured);
+    LOG.log(INFO, "metrics at http://{0}/metrics", asked.get().host() + ":" + endpoint.port());
+    return start(
+        settings, catalogue, measured.counting(operations), edge, tracing, Optional.of(endpoint));
+  }
+
+  private static WorkerRole start(
+      Settings settings,
+      Catalogue catalogue,
+      OperationRunner operations,
+      Optional<EdgeRole> edge,
       Tracing tracing,
       Optional<MetricsEndpoint> metrics) {
     var clock = InstantSource.system();
@@ -115,8 +131,9 @@ public final class WorkerRole implements RunningRole {
         ports.queue().open(me, new Handler(runJob, new HoldJob(me.host(), ports.reports(), clock)));
     var pulse =
         Pulse.start(new SendHeartbeat(me, ports.heartbeats()), intake, me.heartbeatInterval());
-    nats.connect();
     var telemetry = settings.agent().map(agent -> EdgeTelemetry.start(agent, nats, layout, clock));
+    edge.ifPresent(side -> side.open(nats, telemetry.orElseThrow().taskLog()));
+    nats.connect();
     LOG.log(INFO, "worker {0} takes up to {1} jobs at a time", me.host(), me.maxJobs());
     return new WorkerRole(
         me.host(),
@@ -126,6 +143,7 @@ public final class WorkerRole implements RunningRole {
         journal,
         telemetry,
         metrics,
+        edge,
         NatsWiring.failure(nats, settings.worker().nats()));
   }
 
@@ -148,6 +166,7 @@ public final class WorkerRole implements RunningRole {
   @Override
   public void close() {
     pulse.say(Heartbeat.State.DRAINING);
+    edge.ifPresent(EdgeRole::drain);
     if (!intake.drain(DRAIN)) {
       LOG.log(
           WARNING,

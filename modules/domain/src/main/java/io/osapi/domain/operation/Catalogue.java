@@ -23,7 +23,14 @@ public final class Catalogue {
 
   /** What osapi ships: a new family adds its line here. */
   public static Catalogue standard() {
-    return of(SystemOperations.ALL, NetworkOperations.ALL);
+    return of(
+        SystemOperations.ALL,
+        NetworkOperations.ALL,
+        ServiceOperations.ALL,
+        CommandOperations.ALL,
+        LogOperations.ALL,
+        InventoryOperations.ALL,
+        AgentOperations.ALL);
   }
 
   /**

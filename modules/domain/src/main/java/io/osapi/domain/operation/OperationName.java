@@ -3,7 +3,8 @@ package io.osapi.domain.operation;
 import java.util.regex.Pattern;
 
 /**
- * {@code family.resource.verb}, such as {@code network.dns.update}.
+ * {@code family.resource.verb}, such as {@code network.dns.update}; of a family that has itself for
+ * its one resource {@code family.verb}, such as {@code inventory.get}.
  *
  * @throws IllegalArgumentException if a part is missing or not lower-case letters, digits or {@code
  *     -}
@@ -22,10 +23,26 @@ public record OperationName(String family, String resource, String verb)
 
   public static OperationName parse(String text) {
     var parts = text.split("\\.", -1);
-    if (parts.length != 3) {
-      throw new IllegalArgumentException("not family.resource.verb: " + text);
+    var name =
+        switch (parts.length) {
+          case 2 -> new OperationName(parts[0], parts[0], parts[1]);
+          case 3 -> new OperationName(parts[0], parts[1], parts[2]);
+          default -> throw new IllegalArgumentException("not family.resource.verb: " + text);
+        };
+    if (!name.toString().equals(text)) {
+      throw new IllegalArgumentException("is written " + name + ": " + text);
     }
-    return new OperationName(parts[0], parts[1], parts[2]);
+    return name;
+  }
+
+  /** Whether the family has itself for its one resource. */
+  public boolean isOfFamilyItself() {
+    return resource.equals(family);
+  }
+
+  /** As resources of the API are named: {@code network/dns}, {@code inventory}. */
+  public String path() {
+    return isOfFamilyItself() ? family : family + "/" + resource;
   }
 
   @Override
@@ -35,6 +52,6 @@ public record OperationName(String family, String resource, String verb)
 
   @Override
   public String toString() {
-    return family + "." + resource + "." + verb;
+    return path().replace('/', '.') + "." + verb;
   }
 }

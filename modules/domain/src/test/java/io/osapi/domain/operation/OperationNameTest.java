@@ -17,9 +17,21 @@ class OperationNameTest {
     assertThat(name).hasToString("network.dns.update");
   }
 
+  @Test
+  void a_family_that_is_its_own_resource_is_named_once() {
+    var name = OperationName.parse("inventory.get");
+
+    assertThat(name).isEqualTo(new OperationName("inventory", "inventory", "get"));
+    assertThat(name).hasToString("inventory.get");
+    assertThat(name.path()).isEqualTo("inventory");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a", "a.b", "a.b.c.d", "a..c", ".b.c", "A.b.c", "a.b.c ", "a.1b.c", "a.b_c.d"})
+      strings = {
+        "", "a", "a.a.b", "a.b.c.d", "a.", ".a", "a..c", ".b.c", "A.b.c", "a.b.c ", "a.1b.c",
+        "a.b_c.d"
+      })
   void anything_else_is_no_name(String text) {
     assertThatThrownBy(() -> OperationName.parse(text))
         .isInstanceOf(IllegalArgumentException.class);

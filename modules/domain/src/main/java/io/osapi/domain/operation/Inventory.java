@@ -1,4 +1,4 @@
-package io.osapi.domain.telemetry;
+package io.osapi.domain.operation;
 
 import io.osapi.domain.shape.About;
 import java.util.List;
