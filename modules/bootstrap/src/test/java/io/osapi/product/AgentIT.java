@@ -92,7 +92,7 @@ class AgentIT {
         "nginx,broken,slow,missing,starting",
         "OSAPI_AGENT_COMMANDS_ALLOWED_COMMANDS",
         "echo hello   world,echo $HOME $(id);,env,cat,false,sleep 600,nowhere-to-be-found"
-            + ",shell:echo one | tr o 0,shell:exit 3,shell:echo out; echo err >&2; exit 4",
+            + ",shell:echo one | tr o 0,shell:echo 'a  b',shell:exit 3,shell:echo out; echo err >&2; exit 4",
         "OSAPI_AGENT_COMMANDS_ALLOWED_LOG_PATHS",
         logs + "/*.log," + logs + "/app?/[ab].txt",
         "OSAPI_AGENT_COMMANDS_TIMEOUT",
@@ -189,6 +189,14 @@ class AgentIT {
   void members_that_nobody_knows_are_ignored() throws Exception {
     assertThat(ask("exec", Map.of("command", "echo hello world", "timeout", 1, "shell", true)))
         .containsEntry("status", "success");
+  }
+
+  /** Asked for with blanks folded, as everything; to the shell the entry's own mean something. */
+  @Test
+  void a_line_for_a_shell_keeps_its_blanks() throws Exception {
+    for (var asked : new String[] {"echo 'a b'", "echo  'a  b'"}) {
+      assertThat(ask("exec", Map.of("command", asked))).containsEntry("output", "a  b\n");
+    }
   }
 
   @Test

@@ -45,7 +45,7 @@ final class AllowedCommands {
   Runnable find(String asked) throws OperationFailure {
     var line = folded(asked);
     for (var command : commands) {
-      if (command.line().equals(line)) {
+      if (folded(command.line()).equals(line)) {
         return new Runnable(
             command.line(),
             command.shell()

@@ -35,14 +35,14 @@ final class LogFiles {
       throw refusal(asked);
     }
     int descriptor =
-        Libc.open(path.toString())
+        SystemCalls.open(path.toString())
             .orElseThrow(() ->
                 new OperationFailure(
                     "log-unreadable", "log file cannot be read by this worker's user: " + asked));
     try {
       return tail(asked, Path.of("/proc/self/fd", Integer.toString(descriptor)), lines);
     } finally {
-      Libc.close(descriptor);
+      SystemCalls.close(descriptor);
     }
   }
 

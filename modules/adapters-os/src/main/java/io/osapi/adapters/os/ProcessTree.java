@@ -31,7 +31,7 @@ record ProcessTree(Process leader, boolean ownSession) {
     var family = Stream.concat(Stream.of(leader.toHandle()), leader.descendants()).toList();
     if (ownSession && leader.isAlive()) {
       // All at once, so that none can start another: the group's number is theirs while one lives.
-      Libc.killGroup(leader.pid());
+      SystemCalls.killGroup(leader.pid());
     }
     family.forEach(ProcessTree::killWithChildren);
     for (int look = 0; ownSession && look < MAX_LOOKS; look++) {

@@ -63,7 +63,7 @@ final class Systemctl {
 
   private String state(Path program, String name, long deadline)
       throws OperationFailure, InterruptedException {
-    var properties = List.of("show", "--property=LoadState,ActiveState");
+    var properties = List.of("show", UnitProperties.WANTED);
     return UnitProperties.parse(run(program, properties, name, deadline)).status();
   }
 

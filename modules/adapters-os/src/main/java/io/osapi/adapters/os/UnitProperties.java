@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 
 /** Reads what {@code systemctl show} tells of a unit (org.freedesktop.systemd1(5)). */
 record UnitProperties(String loadState, String activeState) {
+  /** Asks {@code systemctl show} for them. */
+  static final String WANTED = "--property=LoadState,ActiveState";
 
   static UnitProperties parse(String text) {
     Map<String, String> properties =

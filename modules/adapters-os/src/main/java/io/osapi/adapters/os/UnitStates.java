@@ -4,17 +4,12 @@ import io.osapi.domain.telemetry.Services.Service;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Asks systemd how units are: all of them by one child process (systemctl(1)). */
 final class UnitStates {
   /** For an answer that comes from memory. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private static final String LOAD_STATE = "LoadState";
-  private static final String ACTIVE_STATE = "ActiveState";
 
   private final Commands commands;
 
@@ -37,7 +32,7 @@ final class UnitStates {
             .find("systemctl")
             .orElseThrow(
                 () -> new OperationFailure("command-missing", "this host has no systemctl"));
-    var arguments = List.of("show", "--property=" + LOAD_STATE + "," + ACTIVE_STATE);
+    var arguments = List.of("show", UnitProperties.WANTED);
     var result = commands.run(program, arguments, names);
     if (!result.isSuccess()) {
       throw new OperationFailure("command-failed", "systemctl: " + result.complaint());
@@ -55,33 +50,8 @@ final class UnitStates {
     }
     var services = new ArrayList<Service>();
     for (int i = 0; i < blocks.length; i++) {
-      services.add(new Service(names.get(i), status(properties(blocks[i]))));
+      services.add(new Service(names.get(i), UnitProperties.parse(blocks[i]).status()));
     }
     return services;
-  }
-
-  private static Map<String, String> properties(String block) {
-    var properties = new HashMap<String, String>();
-    for (var line : block.lines().toList()) {
-      int equals = line.indexOf('=');
-      if (equals > 0) {
-        properties.put(line.substring(0, equals), line.substring(equals + 1));
-      }
-    }
-    return properties;
-  }
-
-  private static String status(Map<String, String> properties) {
-    if (properties.getOrDefault(LOAD_STATE, "").equals("not-found")) {
-      return "NotInstalled";
-    }
-    return switch (properties.getOrDefault(ACTIVE_STATE, "")) {
-      case "active", "reloading" -> "Running";
-      case "inactive" -> "Stopped";
-      case "activating" -> "Starting";
-      case "deactivating" -> "Stopping";
-      case "failed" -> "Error";
-      default -> "Unknown";
-    };
   }
 }

@@ -68,7 +68,8 @@ final class AgentTypes {
   }
 
   private static Agent.AllowedCommand command(String text, boolean shell) {
-    var line = BLANKS.matcher(text.strip()).replaceAll(" ");
+    // To a shell, blanks within quotes mean something.
+    var line = shell ? text.strip() : BLANKS.matcher(text.strip()).replaceAll(" ");
     boolean usable =
         !line.isEmpty()
             && line.length() <= Types.MAX_TEXT_LENGTH

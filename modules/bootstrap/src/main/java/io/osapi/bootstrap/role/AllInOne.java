@@ -20,7 +20,7 @@ public final class AllInOne implements RunningRole {
   }
 
   public static AllInOne start(Settings settings, Tracing tracing) throws IOException {
-    var nats = NatsRole.start(settings);
+    var nats = NatsRole.startKnowingWorkerHere(settings);
     try {
       var api = ApiRole.start(settings, tracing);
       return new AllInOne(nats, api, WorkerRole.start(settings, tracing));

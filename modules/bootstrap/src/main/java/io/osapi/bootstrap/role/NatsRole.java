@@ -54,8 +54,26 @@ public final class NatsRole implements RunningRole {
    * @throws NatsServer.StartException if it cannot start; the message says why and what to do
    */
   public static NatsRole start(Settings settings) {
+    return start(settings, prepared(settings));
+  }
+
+  /**
+   * The same, with the worker of this configuration known from the beginning: it is let in at its
+   * first knock, where otherwise it would be refused, and wait.
+   */
+  static NatsRole startKnowingWorkerHere(Settings settings) {
+    var enrolment = prepared(settings);
+    NatsWiring.enrolWorkerHere(settings);
+    return start(settings, enrolment);
+  }
+
+  private static Enrolment prepared(Settings settings) {
     var enrolment = Enrolment.of(settings.natsStateDir(), settings.nats().port());
     enrolment.prepare();
+    return enrolment;
+  }
+
+  private static NatsRole start(Settings settings, Enrolment enrolment) {
     var role = new NatsRole(serverSettings(settings.nats()), settings, enrolment);
     role.startServer();
     Thread.ofVirtual().name("nats-store-watch").start(role::watchStore);

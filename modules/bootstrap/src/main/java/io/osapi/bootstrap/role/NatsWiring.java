@@ -83,22 +83,20 @@ final class NatsWiring {
         client,
         Nats.Identity.ofWorker(
             host,
-            () ->
-                login(client)
-                    .or(() ->
-                        brokerHere(settings, client)
-                            .flatMap(broker ->
-                                broker.local(
-                                    host,
-                                    settings
-                                        .agent()
-                                        .map(Agent::deviceId)
-                                        .orElseGet(() -> DeviceId.of(host))))
-                            .map(Nats.Login.Key::new)),
+            () -> login(client).or(() -> enrolWorkerHere(settings)),
             "run 'osapi worker enroll --hostname "
                 + host
                 + "' on the broker's host and name the file that it writes in"
                 + " job.worker.nats.credentials_file"));
+  }
+
+  /** What lets the worker in where the broker is this host's; empty where it is another's. */
+  static Optional<Nats.Login> enrolWorkerHere(Settings settings) {
+    var host = settings.worker().hostname();
+    var device = settings.agent().map(Agent::deviceId).orElseGet(() -> DeviceId.of(host));
+    return brokerHere(settings, settings.worker().nats())
+        .flatMap(broker -> broker.local(host, device))
+        .map(Nats.Login.Key::new);
   }
 
   private static Optional<Nats.Login> login(NatsClient client) {

@@ -51,7 +51,7 @@ class AgentSettingsTest extends ConfigurationFiles {
                 allowed_services: [nginx, getty@tty1.service]
                 allowed_commands:
                   - df   -h
-                  - command: df -h | tail -n 1
+                  - command: df -h | grep 'a  b'
                     shell: true
                   - {command: uptime}
                 allowed_log_paths: [/var/log/*.log]
@@ -67,7 +67,7 @@ class AgentSettingsTest extends ConfigurationFiles {
     assertThat(agent.commands().allowedCommands())
         .containsExactly(
             new AllowedCommand("df -h", false),
-            new AllowedCommand("df -h | tail -n 1", true),
+            new AllowedCommand("df -h | grep 'a  b'", true),
             new AllowedCommand("uptime", false));
     assertThat(agent.commands().allowedLogPaths()).containsExactly("/var/log/*.log");
   }
