@@ -18,10 +18,16 @@ class LateNewsTest {
   @Test
   void a_job_that_is_named_often_is_read_once() throws Exception {
     var gate = new CountDownLatch(1);
-    var late = new LateNews(ids -> awaited(gate) && read.add(ids));
+    var reading = new CountDownLatch(1);
+    var late =
+        new LateNews(ids -> {
+          reading.countDown();
+          return awaited(gate) && read.add(ids);
+        });
     var first = Samples.newId();
     var second = Samples.newId();
     late.add(first);
+    reading.await();
     for (int i = 0; i < 1_000; i++) {
       late.add(second);
     }
