@@ -47,10 +47,10 @@ final class CollectorExporter implements SpanExporter {
   static CollectorExporter to(URI endpoint) {
     var path = endpoint.getPath();
     var traces = path.isEmpty() || path.equals("/") ? endpoint.resolve(USUAL_PATH) : endpoint;
+    // Not compressed: in a linked image the library cannot look for what would do it.
     var otlp =
         OtlpHttpSpanExporter.builder()
             .setEndpoint(traces.toString())
-            .setCompression("gzip")
             .setConnectTimeout(CONNECT_TIMEOUT)
             .setTimeout(TIMEOUT)
             .setComponentLoader(new Services())

@@ -55,6 +55,11 @@ final class SdkRecorder implements Recorder {
    */
   private final Logger queueWords = Logger.getLogger(BatchSpanProcessor.class.getName());
 
+  /** OpenTelemetry's own, and how it is told to look for no other where a thread's context is. */
+  private static final String CONTEXT_STORAGE = "io.opentelemetry.context.contextStorageProvider";
+
+  private static final String ITS_OWN = "default";
+
   private final SdkTracerProvider provider;
   private final Tracer tracer;
 
@@ -75,6 +80,8 @@ final class SdkRecorder implements Recorder {
 
   static SdkRecorder start(
       Telemetry.Tracing settings, Source source, Console console, boolean isDebugging) {
+    // Its module cannot say that it uses the others: they are in a module that requires it.
+    System.setProperty(CONTEXT_STORAGE, ITS_OWN);
     boolean isConsole = settings.enabled() && settings.exporter() == Telemetry.Exporter.STDOUT;
     Optional<SpanExporter> asked =
         isConsole
