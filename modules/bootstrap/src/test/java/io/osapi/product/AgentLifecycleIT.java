@@ -25,12 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** How an edge worker comes and goes, with brokers that are away, poor, or do not want it. */
 class AgentLifecycleIT {
   private static final String CREDENTIALS = "OSAPI_JOB_WORKER_NATS_CREDENTIALS_FILE";
+
+  /** Longer than the five seconds after which a job begins to tell how far it is. */
+  private static final String STEPS = "for i in 1 2 3 4 5 6 7 8; do echo step $i; sleep 1; done";
+
   private static final Map<String, String> EDGE =
       Map.of(
           "PATH",
           "/usr/sbin:/usr/bin:/sbin:/bin",
           "OSAPI_AGENT_COMMANDS_ALLOWED_COMMANDS",
-          "shell:echo begun; sleep 3; echo done,echo hello");
+          "shell:echo begun; sleep 3; echo done,echo hello,shell:" + STEPS);
 
   @TempDir private Path directory;
   private Installation osapi;
@@ -77,6 +81,29 @@ class AgentLifecycleIT {
     assertThat(new String(running.get(5, TimeUnit.SECONDS).getData(), StandardCharsets.UTF_8))
         .contains("\"status\":\"success\"", "begun\\ndone\\n");
     client.close();
+  }
+
+  @Test
+  void a_job_that_runs_a_long_command_tells_what_it_writes_while_it_runs() throws Exception {
+    nats = Optional.of(osapi.startNats());
+    osapi.startApi();
+    osapi.startWorker("edge-01", EDGE);
+    try (var rest = new Rest(osapi, osapi.token("admin"))) {
+      osapi.awaitWorkers(rest, 1);
+      var operation = Map.of("type", "command.exec.run", "data", Map.of("command", STEPS));
+      var job =
+          "/jobs/" + rest.ask("POST", "/jobs", Map.of("operation", operation)).body().get("job_id");
+
+      eventually()
+          .until(() ->
+              rest.get(job).list("timeline").stream()
+                  .anyMatch(event ->
+                      event.get("event").equals("progress")
+                          && event.get("message").toString().matches("step [1-8]")));
+      assertThat(rest.get(job).body()).containsEntry("status", "processing");
+      eventually().until(() -> rest.get(job).body().get("status").equals("completed"));
+      assertThat(rest.get(job).body().get("result").toString()).contains("step 1\nstep 2\n");
+    }
   }
 
   @Test
