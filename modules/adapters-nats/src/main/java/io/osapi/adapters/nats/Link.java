@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,9 +44,6 @@ final class Link implements AutoCloseable {
    * bounds the wait after a long outage; a fleet of 10,000 is then back at 5,000 a second.
    */
   private static final Growth RETRY = new Growth(Duration.ofMillis(100), Duration.ofSeconds(2));
-
-  /** By then a broker knows whoever was enrolled just before he came. */
-  private static final Duration PATIENCE_WITH_REFUSALS = Duration.ofSeconds(5);
 
   private static final Duration REMINDER = Duration.ofMinutes(1);
 
@@ -171,7 +167,8 @@ final class Link implements AutoCloseable {
 
   private void connectForEver() {
     var reminder = new Reminder(REMINDER);
-    var refusals = new Refusals();
+    var refusalReminder = new Reminder(REMINDER);
+    var refusals = new Refusals(System::nanoTime);
     for (long attempt = 1; !isClosed(); attempt++) {
       try {
         var made = io.nats.client.Nats.connect(options());
@@ -185,11 +182,19 @@ final class Link implements AutoCloseable {
           return;
         }
       } catch (AuthenticationException refusal) {
-        refusals.add(refusal);
+        // Of the refusals of a minute none but the first says more.
+        if (refusalReminder.isDue()) {
+          sayRefused(refusal);
+        }
+        // One that was connected once has work to finish, and may become known again.
+        if (refusals.last() && connection == null) {
+          refused.complete(refusal.getMessage());
+        }
         if (pauseBefore(attempt)) {
           return;
         }
       } catch (IOException unreachable) {
+        refusals.forget();
         if (reminder.isDue()) {
           LOG.log(WARNING, "waiting for NATS at {0}: {1}", urls(), unreachable.getMessage());
         }
@@ -203,27 +208,13 @@ final class Link implements AutoCloseable {
     }
   }
 
-  /** Those of one connection: of them none but the first of a minute says more. */
-  private final class Refusals {
-    private final Reminder reminder = new Reminder(REMINDER);
-    private OptionalLong first = OptionalLong.empty();
-
-    void add(AuthenticationException refusal) {
-      long now = System.nanoTime();
-      first = OptionalLong.of(first.orElse(now));
-      if (reminder.isDue()) {
-        LOG.log(
-            WARNING,
-            "NATS at {0} does not know us ({1}): {2}",
-            urls(),
-            refusal.getMessage(),
-            endpoint.identity().advice());
-      }
-      // One that was connected once has work to finish, and may become known again.
-      if (connection == null && now - first.getAsLong() > PATIENCE_WITH_REFUSALS.toNanos()) {
-        refused.complete(refusal.getMessage());
-      }
-    }
+  private void sayRefused(AuthenticationException refusal) {
+    LOG.log(
+        WARNING,
+        "NATS at {0} does not know us ({1}): {2}",
+        urls(),
+        refusal.getMessage(),
+        endpoint.identity().advice());
   }
 
   /** True once for a connection that has ended without our asking, whoever notices first. */
