@@ -7,9 +7,9 @@ module io.osapi.adapters.cli {
   // The client of the REST API.
   requires java.net.http;
   // JSON as streams of tokens: no data binding, which would double the start of a command.
-  requires tools.jackson.core;
+  requires com.google.gson;
   // Only loaded by -o yaml.
-  requires tools.jackson.dataformat.yaml;
+  requires org.snakeyaml.engine;
 
   // The door, for bootstrap.
   exports io.osapi.adapters.cli;

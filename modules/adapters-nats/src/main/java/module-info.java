@@ -7,8 +7,8 @@ module io.osapi.adapters.nats {
   requires transitive io.osapi.application;
   // The NATS client.
   requires io.nats.jnats;
-  // Records, events and heartbeats travel as JSON.
-  requires tools.jackson.core;
+  // Records, events and heartbeats travel as JSON; of it, only the streams of tokens.
+  requires com.google.gson;
 
   // For bootstrap, which wires the ports.
   exports io.osapi.adapters.nats;

@@ -24,9 +24,8 @@ module io.osapi.bootstrap {
   requires io.prometheus.metrics.instrumentation.jvm;
   requires jdk.httpserver;
 
-  // Reads the configuration file, token by token so that each fault has its line.
-  requires tools.jackson.core;
-  requires tools.jackson.dataformat.yaml;
+  // Reads the configuration file, event by event so that each fault has its line.
+  requires org.snakeyaml.engine;
 
   // Traces; loaded only where they are recorded.
   requires io.opentelemetry.api;

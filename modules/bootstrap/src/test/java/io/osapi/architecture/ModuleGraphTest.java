@@ -23,7 +23,7 @@ class ModuleGraphTest {
     REQUIRES.put("application", Set.of("io.osapi.domain"));
     REQUIRES.put("adapters-os", Set.of("io.osapi.application"));
     REQUIRES.put(
-        "adapters-nats", Set.of("io.osapi.application", "io.nats.jnats", "tools.jackson.core"));
+        "adapters-nats", Set.of("io.osapi.application", "io.nats.jnats", "com.google.gson"));
     REQUIRES.put(
         "adapters-http",
         Set.of(
@@ -48,8 +48,8 @@ class ModuleGraphTest {
             "io.osapi.domain",
             "info.picocli",
             "java.net.http",
-            "tools.jackson.core",
-            "tools.jackson.dataformat.yaml"));
+            "com.google.gson",
+            "org.snakeyaml.engine"));
     REQUIRES.put("emulator", Set.of("io.osapi.application", "io.osapi.adapters.nats"));
     REQUIRES.put(
         "bootstrap",
@@ -72,8 +72,7 @@ class ModuleGraphTest {
             "io.opentelemetry.sdk.common",
             "io.opentelemetry.sdk.trace",
             "io.opentelemetry.exporter.otlp",
-            "tools.jackson.core",
-            "tools.jackson.dataformat.yaml"));
+            "org.snakeyaml.engine"));
   }
 
   @Test

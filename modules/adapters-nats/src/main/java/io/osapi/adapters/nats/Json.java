@@ -1,63 +1,67 @@
 package io.osapi.adapters.nats;
 
-import java.io.ByteArrayOutputStream;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * Plain values to JSON bytes and back. Token by token: data binding would be a seventh of all
- * classes that a worker loads, for maps and lists.
+ * Plain values to JSON bytes and back, token by token: a worker reads maps and lists, and pays for
+ * every class that is loaded for them.
  */
 final class Json {
-  /** Depth is bounded by Jackson (500), length by the broker (1 MiB). */
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** Of objects and lists in each other. Length is bounded by the broker (1 MiB). */
+  private static final int MAX_DEPTH = 500;
 
-  /** Reads what others have written, who might mean two things by one name. */
-  private static final JsonFactory STRICT =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  /** Of a number, in characters: who computes with a long one computes for long. */
+  private static final int MAX_NUMBER_LENGTH = 1_000;
 
   private Json() {}
 
   /**
+   * Half a character, which no reader would take, is written as a question mark.
+   *
    * @throws IllegalArgumentException if a value is none of text, number, truth, list, map or null
    */
   static byte[] write(Map<String, ?> members) {
-    var bytes = new ByteArrayOutputStream();
-    try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      write(generator, members);
+    var text = new StringWriter();
+    try (var writer = new JsonWriter(text)) {
+      write(writer, members);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
    * @throws Unreadable if it is no JSON object
    */
   static Map<String, Object> read(byte[] bytes) {
-    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
+    try (var reader = reader(text(bytes))) {
+      if (reader.peek() != JsonToken.BEGIN_OBJECT) {
         throw new Unreadable("no JSON object", null);
       }
-      var members = object(parser);
-      if (parser.nextToken() != null) {
-        throw new Unreadable("more behind a JSON object", null);
-      }
+      var members = object(reader);
+      end(reader);
       return members;
-    } catch (JacksonException notJson) {
+    } catch (IOException notJson) {
       throw new Unreadable("no JSON object", notJson);
     }
   }
@@ -71,87 +75,167 @@ final class Json {
     if (!stripped.startsWith("{") && !stripped.startsWith("[")) {
       return Optional.empty();
     }
-    var bytes = new ByteArrayOutputStream();
-    try (var parser = STRICT.createParser(ObjectReadContext.empty(), stripped);
-        var generator = STRICT.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      parser.nextToken();
-      generator.copyCurrentStructureExact(parser);
-      if (parser.nextToken() != null) {
-        return Optional.empty();
-      }
-    } catch (JacksonException notJson) {
+    var copy = new StringWriter();
+    try (var reader = reader(stripped);
+        var writer = new JsonWriter(copy)) {
+      copy(reader, writer);
+      end(reader);
+    } catch (IOException | Unreadable notJson) {
       return Optional.empty();
     }
-    return Optional.of(new Verbatim(bytes.toString(StandardCharsets.UTF_8)));
+    return Optional.of(new Verbatim(copy.toString()));
   }
 
-  private static Map<String, Object> object(JsonParser parser) {
-    var members = new LinkedHashMap<String, Object>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = parser.currentName();
-      parser.nextToken();
-      members.put(name, value(parser));
+  private static JsonReader reader(String text) {
+    var reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    reader.setNestingLimit(MAX_DEPTH);
+    return reader;
+  }
+
+  private static void end(JsonReader reader) throws IOException {
+    try {
+      reader.peek();
+    } catch (MalformedJsonException more) {
+      throw new Unreadable("more behind a JSON object", more);
     }
+  }
+
+  private static Map<String, Object> object(JsonReader reader) throws IOException {
+    var members = new LinkedHashMap<String, Object>();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      members.put(reader.nextName(), value(reader));
+    }
+    reader.endObject();
     return members;
   }
 
-  private static List<Object> array(JsonParser parser) {
+  private static List<Object> array(JsonReader reader) throws IOException {
     var elements = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(value(parser));
+    reader.beginArray();
+    while (reader.hasNext()) {
+      elements.add(value(reader));
     }
+    reader.endArray();
     return elements;
   }
 
-  private static Object value(JsonParser parser) {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> parser.getString();
-      case VALUE_NUMBER_INT -> parser.getNumberValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      case null, default -> throw new Unreadable("no JSON object", null);
+  private static Object value(JsonReader reader) throws IOException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> object(reader);
+      case BEGIN_ARRAY -> array(reader);
+      case STRING -> reader.nextString();
+      case NUMBER -> number(digits(reader));
+      case BOOLEAN -> reader.nextBoolean();
+      case NULL -> {
+        reader.nextNull();
+        yield null;
+      }
+      case END_OBJECT, END_ARRAY, NAME, END_DOCUMENT ->
+          throw new Unreadable("no JSON object", null);
     };
   }
 
-  private static void write(JsonGenerator generator, Object value) {
+  private static String digits(JsonReader reader) throws IOException {
+    var digits = reader.nextString();
+    if (digits.length() > MAX_NUMBER_LENGTH) {
+      throw new Unreadable("a number of more than " + MAX_NUMBER_LENGTH + " characters", null);
+    }
+    return digits;
+  }
+
+  /** The smallest that holds a whole number; what has a point or an exponent is a decimal. */
+  private static Number number(String digits) {
+    if (digits.indexOf('.') >= 0 || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {
+      return Double.valueOf(digits);
+    }
+    try {
+      long whole = Long.parseLong(digits);
+      boolean isShort = whole == (int) whole;
+      return isShort ? Integer.valueOf((int) whole) : (Number) whole;
+    } catch (NumberFormatException longer) {
+      return new BigInteger(digits);
+    }
+  }
+
+  /** One value; who wrote it might mean two things by one name, which is refused. */
+  private static void copy(JsonReader reader, JsonWriter writer) throws IOException {
+    switch (reader.peek()) {
+      case BEGIN_OBJECT -> copyObject(reader, writer);
+      case BEGIN_ARRAY -> {
+        reader.beginArray();
+        writer.beginArray();
+        while (reader.hasNext()) {
+          copy(reader, writer);
+        }
+        reader.endArray();
+        writer.endArray();
+      }
+      case NUMBER -> writer.jsonValue(digits(reader));
+      default -> write(writer, value(reader));
+    }
+  }
+
+  private static void copyObject(JsonReader reader, JsonWriter writer) throws IOException {
+    var names = new HashSet<String>();
+    reader.beginObject();
+    writer.beginObject();
+    while (reader.hasNext()) {
+      var name = reader.nextName();
+      if (!names.add(name)) {
+        throw new Unreadable("a name that stands twice in an object", null);
+      }
+      writer.name(name);
+      copy(reader, writer);
+    }
+    reader.endObject();
+    writer.endObject();
+  }
+
+  private static void write(JsonWriter writer, Object value) throws IOException {
     switch (value) {
-      case null -> generator.writeNull();
+      case null -> writer.nullValue();
       case Map<?, ?> members -> {
-        generator.writeStartObject();
-        members.forEach((name, member) -> {
-          generator.writeName((String) name);
-          write(generator, member);
-        });
-        generator.writeEndObject();
+        writer.beginObject();
+        for (var member : members.entrySet()) {
+          writer.name((String) member.getKey());
+          write(writer, member.getValue());
+        }
+        writer.endObject();
       }
       case Collection<?> elements -> {
-        generator.writeStartArray();
-        elements.forEach(element -> write(generator, element));
-        generator.writeEndArray();
+        writer.beginArray();
+        for (var element : elements) {
+          write(writer, element);
+        }
+        writer.endArray();
       }
-      case Verbatim(var text) -> generator.writeRawValue(text);
-      case String text -> generator.writeString(text);
-      case Boolean truth -> generator.writeBoolean(truth);
-      case Number number -> write(generator, number);
+      case Verbatim(var text) -> writer.jsonValue(text);
+      case String text -> writer.value(text);
+      case Boolean truth -> writer.value(truth);
+      case Number number -> write(writer, number);
       default ->
           throw new IllegalArgumentException("no plain value: " + value.getClass().getName());
     }
   }
 
-  private static void write(JsonGenerator generator, Number number) {
+  private static void write(JsonWriter writer, Number number) throws IOException {
     switch (number) {
-      case Integer whole -> generator.writeNumber(whole);
-      case Long whole -> generator.writeNumber(whole);
-      case Double decimal -> generator.writeNumber(decimal);
-      case BigInteger whole -> generator.writeNumber(whole);
-      case BigDecimal decimal -> generator.writeNumber(decimal);
+      case Integer whole -> writer.value(whole.longValue());
+      case Long whole -> writer.value(whole.longValue());
+      // What is not finite is no number of JSON.
+      case Double decimal when !Double.isFinite(decimal) -> writer.value(decimal.toString());
+      case Double decimal -> writer.value(decimal.doubleValue());
+      case BigInteger whole -> writer.value(whole);
+      case BigDecimal decimal -> writer.value(decimal);
       default ->
           throw new IllegalArgumentException("no plain number: " + number.getClass().getName());
     }
+  }
+
+  private static String text(byte[] utf8) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
   }
 
   /** A stored or delivered message that is not what it should be. */

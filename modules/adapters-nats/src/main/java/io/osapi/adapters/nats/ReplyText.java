@@ -149,7 +149,7 @@ final class ReplyText {
 
   /** In JSON, as UTF-8; some may be written shorter. */
   private static int size(int character) {
-    if (character < ' ') {
+    if (character < ' ' || character == '\u2028' || character == '\u2029') {
       return "\\u0000".length();
     } else if (character == '"' || character == '\\') {
       return 2;

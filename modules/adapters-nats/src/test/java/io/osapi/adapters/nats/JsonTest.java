@@ -66,7 +66,10 @@ class JsonTest {
         "{\"a\":NaN}",
         "{a:1}",
         "{\"a\":[1,}",
-        "{\"a\":\"\\ud8\"}"
+        "{\"a\":\"\\ud8\"}",
+        "{\"a\":\"\\ud800\"}",
+        "{\"a\":tRue}",
+        "{\"a\":\"\t\"}"
       })
   void what_is_no_object_is_unreadable(String text) {
     assertThatThrownBy(() -> Json.read(text.getBytes(UTF_8))).isInstanceOf(Json.Unreadable.class);
@@ -84,6 +87,47 @@ class JsonTest {
     var deep = "{\"a\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}";
 
     assertThatThrownBy(() -> Json.read(deep.getBytes(UTF_8))).isInstanceOf(Json.Unreadable.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {999, 1_000, 1_001, 1_024, 10_000})
+  void the_length_of_a_number_is_bounded(int length) {
+    var json = ("{\"a\":" + "1".repeat(length) + "}");
+
+    if (length <= 1_000) {
+      assertThat(Json.read(json.getBytes(UTF_8)))
+          .isEqualTo(Map.of("a", new BigInteger("1".repeat(length))));
+    } else {
+      assertThatThrownBy(() -> Json.read(json.getBytes(UTF_8))).isInstanceOf(Json.Unreadable.class);
+    }
+    assertThat(Json.container(json).isPresent()).isEqualTo(length <= 1_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "-0", "1E5", "-1.250e-3", "1e999999999", "12345678901234567890", "0.10"})
+  void a_document_that_is_embedded_keeps_its_numbers(String number) {
+    var embedded = Json.container(" [" + number + " , {\"a\": " + number + "}]");
+
+    assertThat(text(Map.of("x", embedded.orElseThrow())))
+        .isEqualTo("{\"x\":[" + number + ",{\"a\":" + number + "}]}");
+  }
+
+  @Test
+  void what_is_not_finite_is_text() {
+    assertThat(text(Map.of("a", Double.NaN))).isEqualTo("{\"a\":\"NaN\"}");
+    assertThat(text(Map.of("a", Double.NEGATIVE_INFINITY))).isEqualTo("{\"a\":\"-Infinity\"}");
+  }
+
+  @Test
+  void markup_stays_as_it_is_and_controls_are_escaped() {
+    assertThat(text(Map.of("<a href='x'>&=", "\u001b\"\\/\n\u007f")))
+        .isEqualTo("{\"<a href='x'>&=\":\"\\u001b\\\"\\\\/\\n\u007f\"}");
+  }
+
+  @Test
+  void half_a_character_does_not_keep_the_rest_from_being_written() {
+    assertThat(text(Map.of("a", "b\ud800c"))).isEqualTo("{\"a\":\"b?c\"}");
   }
 
   @Test

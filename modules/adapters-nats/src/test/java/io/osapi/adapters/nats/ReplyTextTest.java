@@ -15,7 +15,7 @@ class ReplyTextTest {
   private static final int PAYLOAD = 64 << 10;
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "\"", "\\", "\n", "\u0001", "é", "€", "😀", "x\u0000€"})
+  @ValueSource(strings = {"x", "\"", "\\", "\n", "\u0001", "é", "€", "😀", "x\u0000€", "\u2028"})
   void an_output_is_cut_to_what_the_server_takes_and_not_to_much_less(String unit) {
     var text =
         new String(

@@ -8,38 +8,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLParser;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads keys from YAML, token by token: each value knows its line. Anchors, aliases and tags are
+ * Reads keys from YAML, event by event: each value knows its line. Anchors, aliases and tags are
  * refused, so that a file is no longer than it looks and no text chooses a type.
  */
 final class FileSource {
   /** A full configuration has 5 KiB. */
   static final int MAX_BYTES = 1024 * 1024;
 
-  /** The deepest key has five names. */
-  private static final int MAX_DEPTH = 16;
-
-  private static final YAMLFactory YAML =
-      YAMLFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-          .build();
-
   private final Path file;
-  private final YAMLParser parser;
+  private final YamlEvents events;
   private final List<Fault> faults;
   private final List<Given> given = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
 
-  private FileSource(Path file, YAMLParser parser, List<Fault> faults) {
+  private FileSource(Path file, YamlEvents events, List<Fault> faults) {
     this.file = file;
-    this.parser = parser;
+    this.events = events;
     this.faults = faults;
   }
 
@@ -48,38 +36,35 @@ final class FileSource {
    * faults}.
    */
   static List<Given> read(Path file, String text, List<Fault> faults) {
-    try (var parser = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), text)) {
-      var source = new FileSource(file, parser, faults);
-      source.document();
-      return source.given;
-    }
+    var source = new FileSource(file, new YamlEvents(text), faults);
+    source.document();
+    return source.given;
   }
 
   private void document() {
     try {
-      var first = parser.nextToken();
+      var first = events.next();
       // A file of comments only has nothing, or null.
-      if (first == JsonToken.START_OBJECT) {
+      if (first == Event.ID.MappingStart) {
         section("");
-      } else if (first != null && first != JsonToken.VALUE_NULL) {
+      } else if (first != Event.ID.StreamEnd && !events.isNull()) {
         fault("", "must be a mapping of keys to values");
         return;
       }
-      if (parser.nextToken() != null) {
+      if (first != Event.ID.StreamEnd && events.next() != Event.ID.StreamEnd) {
         fault("", "has a second document; only one is read");
       }
-    } catch (JacksonException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      faults.add(new Fault(new Origin.File(file, Math.max(line, 0)), "", notYaml(e)));
+    } catch (YamlEngineException e) {
+      faults.add(new Fault(new Origin.File(file, events.lastLine()), "", notYaml(e)));
     }
   }
 
-  /** From its opening token to its closing one. */
+  /** From its beginning to its end. */
   private void section(String prefix) {
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      var name = prefix + parser.currentName();
-      int line = line();
-      parser.nextToken();
+    while (events.next() != Event.ID.MappingEnd) {
+      var name = prefix + events.name();
+      int line = events.line();
+      events.next();
       if (isPlain(name)) {
         member(name, line);
       }
@@ -92,16 +77,16 @@ final class FileSource {
       value(known.get(), line);
     } else if (!Keys.TABLE.isSection(name)) {
       fault(line, name, Keys.TABLE.unknown(name));
-      parser.skipChildren();
+      events.skip();
     } else if (!seen.add(name)) {
       fault(line, name, "stands here for the second time");
-      parser.skipChildren();
-    } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+      events.skip();
+    } else if (events.kind() == Event.ID.MappingStart) {
       section(name + ".");
-    } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
+    } else if (!events.isNull()) {
       // A section whose keys are all commented out is null, and that is fine.
       fault(line, name, "must be a mapping of keys");
-      parser.skipChildren();
+      events.skip();
     }
   }
 
@@ -118,14 +103,15 @@ final class FileSource {
 
   /** Empty, with a fault, for what is no value at all. */
   private Optional<Raw> raw(String name, int line) {
-    return switch (parser.currentToken()) {
-      case START_ARRAY -> items(name).map(Raw.Items::new);
-      case START_OBJECT -> entries(name).map(Raw.Entries::new);
-      case VALUE_NULL -> {
-        fault(line, name, "has no value; give one, or remove the key");
-        yield Optional.empty();
+    return switch (events.kind()) {
+      case SequenceStart -> items(name).map(Raw.Items::new);
+      case MappingStart -> entries(name).map(Raw.Entries::new);
+      default -> {
+        if (events.isNull()) {
+          fault(line, name, "has no value; give one, or remove the key");
+        }
+        yield events.text().map(Raw.Text::new);
       }
-      default -> Optional.of(new Raw.Text(parser.getString()));
     };
   }
 
@@ -133,7 +119,7 @@ final class FileSource {
   private Optional<List<Raw>> items(String name) {
     var items = new ArrayList<Raw>();
     boolean allRead = true;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    while (events.next() != Event.ID.SequenceEnd) {
       var item = item(name);
       item.ifPresent(items::add);
       allRead &= item.isPresent();
@@ -142,7 +128,7 @@ final class FileSource {
   }
 
   private Optional<Raw> item(String name) {
-    if (parser.currentToken() == JsonToken.START_OBJECT && isPlain(name)) {
+    if (events.kind() == Event.ID.MappingStart && isPlain(name)) {
       return entries(name).map(Raw.Entries::new);
     }
     return text(name).map(Raw.Text::new);
@@ -151,9 +137,9 @@ final class FileSource {
   private Optional<LinkedHashMap<String, String>> entries(String name) {
     var entries = new LinkedHashMap<String, String>();
     boolean allTexts = true;
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var entry = parser.currentName();
-      parser.nextToken();
+    while (events.next() != Event.ID.MappingEnd) {
+      var entry = events.name();
+      events.next();
       var text = text(name + "." + entry);
       allTexts &= text.isPresent();
       if (text.isPresent() && entries.put(entry, text.get()) != null) {
@@ -164,46 +150,42 @@ final class FileSource {
     return allTexts ? Optional.of(entries) : Optional.empty();
   }
 
-  /** The single text at the current token; empty, with a fault, for anything else. */
+  /** The single text at the current event; empty, with a fault, for anything else. */
   private Optional<String> text(String name) {
     if (!isPlain(name)) {
       return Optional.empty();
     }
-    if (!parser.currentToken().isScalarValue() || parser.currentToken() == JsonToken.VALUE_NULL) {
+    var text = events.text();
+    if (text.isEmpty()) {
       fault(name, "must hold single values only");
-      parser.skipChildren();
-      return Optional.empty();
+      events.skip();
     }
-    return Optional.of(parser.getString());
+    return text;
   }
 
   /** False, with a fault and past the value, if YAML would make something else of it. */
   private boolean isPlain(String name) {
-    if (parser.isCurrentAlias() || parser.getObjectId() != null) {
+    if (events.hasAnchor()) {
       fault(name, "has an anchor or alias; write the value itself");
-    } else if (parser.getTypeId() != null) {
+    } else if (events.hasTag()) {
       fault(name, "has a tag; write the value without it");
     } else {
       return true;
     }
-    parser.skipChildren();
+    events.skip();
     return false;
   }
 
   /** Without the excerpts of the file that the parser adds: they may show a secret. */
-  private static String notYaml(JacksonException e) {
-    return e.getOriginalMessage()
+  private static String notYaml(YamlEngineException e) {
+    return e.getMessage()
         .lines()
         .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
         .collect(Collectors.joining(", ", "is not valid YAML: ", ""));
   }
 
-  private int line() {
-    return parser.currentTokenLocation().getLineNr();
-  }
-
   private void fault(String name, String message) {
-    fault(line(), name, message);
+    fault(events.line(), name, message);
   }
 
   private void fault(int line, String name, String message) {

@@ -136,10 +136,23 @@ class FileSourceTest {
   @Test
   void anchors_and_aliases_are_refused() {
     assertThat(read("job: {consumer: {back_off: &a [1s]}, dlq: {max_age: *a}}")).isEmpty();
+    assertThat(read("debug: &on true")).isEmpty();
     assertThat(texts())
         .containsExactly(
             "f:1: job.consumer.back_off: has an anchor or alias; write the value itself",
-            "f:1: job.dlq.max_age: has an anchor or alias; write the value itself");
+            "f:1: job.dlq.max_age: has an anchor or alias; write the value itself",
+            "f:1: debug: has an anchor or alias; write the value itself");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"? [debug]: true", "{{debug: true}: true}", "&a b: 1\n*a : 2"})
+  void a_key_is_a_single_text(String text) {
+    read(text);
+
+    assertThat(texts())
+        .last()
+        .asString()
+        .endsWith("is not valid YAML: a key must be a single text");
   }
 
   @Test
