@@ -13,12 +13,6 @@ import java.util.Set;
 
 /** One reading of all sources: collects what is given and what is wrong, then decides. */
 final class Loader {
-  /** By source, then by line; what is missing comes last. */
-  private static final Comparator<Fault> BY_PLACE =
-      Comparator.<Fault>comparingInt(fault ->
-              fault.origin() instanceof Origin.Default ? Integer.MAX_VALUE : fault.origin().rank())
-          .thenComparingInt(fault -> fault.origin() instanceof Origin.File(_, var line) ? line : 0);
-
   private final Sources sources;
   private final Set<Use> uses;
   private final Values values;
@@ -40,7 +34,7 @@ final class Loader {
     }
     faults.addAll(Checks.of(values, uses));
     if (!faults.isEmpty()) {
-      throw new ConfigurationException(faults.stream().sorted(BY_PLACE).toList());
+      throw new ConfigurationException(faults.stream().sorted(byPlace()).toList());
     }
     return new Configuration(values, warnings);
   }
@@ -129,6 +123,13 @@ final class Loader {
     } catch (IOException e) {
       throw new Refused("the file " + file + " " + FileText.reason(e));
     }
+  }
+
+  /** By source, then by line; what is missing comes last. */
+  private static Comparator<Fault> byPlace() {
+    return Comparator.<Fault>comparingInt(fault ->
+            fault.origin() instanceof Origin.Default ? Integer.MAX_VALUE : fault.origin().rank())
+        .thenComparingInt(fault -> fault.origin() instanceof Origin.File(_, var line) ? line : 0);
   }
 
   private void warnIfOpen(Path file) {

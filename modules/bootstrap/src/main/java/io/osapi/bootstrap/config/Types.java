@@ -210,11 +210,11 @@ final class Types {
         list -> list.stream().map(element.writer()).collect(Collectors.joining(",")));
   }
 
+  /** The pattern is compiled when a value is read: a start reads few, and makes all types. */
   static Type<String> matching(String rule, String pattern) {
-    var compiled = Pattern.compile(pattern);
     return Type.ofText(
         rule,
-        text -> valid(text, compiled.matcher(text).matches(), Function.identity()),
+        text -> valid(text, Pattern.matches(pattern, text), Function.identity()),
         Function.identity());
   }
 
