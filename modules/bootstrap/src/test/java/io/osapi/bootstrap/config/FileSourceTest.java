@@ -189,6 +189,16 @@ class FileSourceTest {
     assertThat(texts()).isNotEmpty().last().asString().contains("is not valid YAML");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {15, 16})
+  void sixteen_levels_are_read_and_no_more(int lists) {
+    read("debug: false\nx: " + "[".repeat(lists) + "]".repeat(lists));
+
+    assertThat(texts()).first().asString().startsWith("f:2: x: is not a key");
+    assertThat(texts().contains("f:2: is not valid YAML: it is deeper than 16 levels"))
+        .isEqualTo(lists > 15);
+  }
+
   @Test
   void a_syntax_error_has_its_line_and_shows_nothing_of_the_file() {
     read("debug: true\napi:\n  client:\n    security:\n      bearer_token: \"s3cret\n");
