@@ -1,6 +1,7 @@
 package io.osapi.adapters.cli;
 
 import io.osapi.adapters.cli.Cli.Enrolled;
+import io.osapi.adapters.cli.Typed.Word;
 import io.osapi.domain.worker.DeviceId;
 import io.osapi.domain.worker.HostName;
 import java.nio.file.Path;
@@ -48,10 +49,11 @@ final class AdmissionCommands {
             "enrolled", Commands.command("Who may connect", AdmissionCommands::enrolled));
   }
 
-  static CommandSpec permissions() {
-    return Commands.command(
+  static Word permissions() {
+    return Word.of(
+        "permissions",
         "Print the accounts and permissions for a NATS server of your own",
-        AdmissionCommands::printPermissions);
+        () -> Commands.command(AdmissionCommands::printPermissions, List.of()));
   }
 
   private static int enroll(Call call) {

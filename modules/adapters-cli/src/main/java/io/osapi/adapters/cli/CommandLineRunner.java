@@ -4,6 +4,7 @@ import io.osapi.domain.operation.Catalogue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -33,16 +34,37 @@ final class CommandLineRunner {
   }
 
   int run(String... arguments) {
-    return commandLine(arguments).execute(arguments);
+    return parsed(arguments)
+        .map(this::execute)
+        .orElseGet(() -> withEveryWord(arguments).execute(arguments));
   }
 
-  private CommandLine commandLine(String... arguments) {
-    var before = new Terminal(streams, GlobalOptions.beforeParsing(arguments));
-    return new CommandLine(CommandTree.of(catalogue, Typed.of(arguments)))
+  /**
+   * What most commands are, parsed by their own branch of the tree alone; empty for all that is
+   * about the words beside it: help, and mistakes.
+   */
+  private Optional<ParseResult> parsed(String... arguments) {
+    try {
+      var parsed = parser(Typed.narrowly(arguments)).parseArgs(arguments);
+      boolean helps =
+          parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested);
+      return Optional.of(parsed).filter(_ -> !helps && action(last(parsed)).isPresent());
+    } catch (ParameterException mistaken) {
+      return Optional.empty();
+    }
+  }
+
+  private CommandLine parser(Typed typed) {
+    return new CommandLine(CommandTree.of(catalogue, typed))
         // A file's content is no place to look for options in: @ is an ordinary character.
         .setExpandAtFiles(false)
         .setInterpolateVariables(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private CommandLine withEveryWord(String... arguments) {
+    var before = new Terminal(streams, GlobalOptions.beforeParsing(arguments));
+    return parser(Typed.of(arguments))
         .setUsageHelpWidth(HELP_WIDTH)
         .setUsageHelpLongOptionsMaxWidth(HELP_OPTIONS_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(before.colours() ? Ansi.ON : Ansi.OFF))
@@ -85,12 +107,18 @@ final class CommandLineRunner {
     if (CommandLine.executeHelpRequest(parsed) != null) {
       return Exit.OK;
     }
-    var command = call.parsed().commandSpec();
-    if (command.userObject() instanceof Commands.Action action) {
-      return action.run(call);
+    var action = action(call.parsed());
+    if (action.isPresent()) {
+      return action.get().run(call);
     }
-    command.commandLine().usage(streams.err());
+    call.parsed().commandSpec().commandLine().usage(streams.err());
     return Exit.USAGE;
+  }
+
+  private static Optional<Commands.Action> action(ParseResult command) {
+    return command.commandSpec().userObject() instanceof Commands.Action action
+        ? Optional.of(action)
+        : Optional.empty();
   }
 
   private static ParseResult last(ParseResult parsed) {

@@ -1,5 +1,6 @@
 package io.osapi.adapters.cli;
 
+import io.osapi.adapters.cli.Typed.Word;
 import io.osapi.domain.operation.Operation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,35 +20,37 @@ final class JobCommands {
 
   private JobCommands() {}
 
-  static CommandSpec words() {
-    return CommandSpec.create()
-        .addSubcommand(
-            "add",
-            Commands.command("Submit a job and return at once", JobCommands::add, submission()))
-        .addSubcommand(
-            "run", Commands.command("Submit a job and wait for it", JobCommands::run, submission()))
-        .addSubcommand("get", get())
-        .addSubcommand("list", list())
-        .addSubcommand(
-            "status",
-            Commands.command(
+  static CommandSpec words(Typed typed) {
+    return typed.add(
+        CommandSpec.create(),
+        List.of(
+            Word.of(
+                "add",
+                "Submit a job and return at once",
+                () -> Commands.command(JobCommands::add, submission())),
+            Word.of(
+                "run",
+                "Submit a job and wait for it",
+                () -> Commands.command(JobCommands::run, submission())),
+            Word.of("get", "One job: its hosts and their results", JobCommands::get),
+            Word.of("list", "List jobs, the newest first", JobCommands::list),
+            Word.of(
+                "status",
                 "How many jobs there are in each status, again and again",
-                JobOverview::run,
-                Commands.whole(
-                    "--poll-interval-seconds",
-                    "Pause between two looks (default: 2)",
-                    1,
-                    LONGEST_POLL_SECONDS)))
-        .addSubcommand("retry", retry())
-        .addSubcommand(
-            "cancel", withId(Commands.command("Stop a job that is not final", JobCommands::cancel)))
-        .addSubcommand(
-            "delete",
-            withId(Commands.command("Remove a job with all its records", JobCommands::delete)))
-        .addSubcommand(
-            "workers",
-            Commands.group("The workers, as 'osapi client worker'")
-                .addSubcommand("list", FleetCommands.list()));
+                JobCommands::status),
+            Word.of("retry", "Submit a final job again", JobCommands::retry),
+            Word.of(
+                "cancel",
+                "Stop a job that is not final",
+                () -> withId(Commands.command(JobCommands::cancel, List.of()))),
+            Word.of(
+                "delete",
+                "Remove a job with all its records",
+                () -> withId(Commands.command(JobCommands::delete, List.of()))),
+            Word.of(
+                "workers",
+                "The workers, as 'osapi client worker'",
+                () -> CommandSpec.create().addSubcommand("list", FleetCommands.list()))));
   }
 
   private static List<OptionSpec> submission() {
@@ -62,30 +65,37 @@ final class JobCommands {
   }
 
   private static CommandSpec get() {
-    return withId(
-        Commands.command(
-            "One job: its hosts and their results",
-            JobCommands::get,
-            Commands.flag("--wait", "Wait until it is final")));
+    var wait = Commands.flag("--wait", "Wait until it is final");
+    return withId(Commands.command(JobCommands::get, List.of(wait)));
   }
 
   private static CommandSpec list() {
     return Commands.command(
-        "List jobs, the newest first",
         JobCommands::list,
-        Commands.text("--status", "<status>", "Such as processing, failed"),
-        Commands.text("--operation", "<name>", "Such as network.dns.update"),
-        Commands.whole("--limit", "Jobs at most (default: 10)", 1, MAX_PAGE),
-        Commands.whole("--offset", "Jobs to pass over first", 0, MAX_OFFSET));
+        List.of(
+            Commands.text("--status", "<status>", "Such as processing, failed"),
+            Commands.text("--operation", "<name>", "Such as network.dns.update"),
+            Commands.whole("--limit", "Jobs at most (default: 10)", 1, MAX_PAGE),
+            Commands.whole("--offset", "Jobs to pass over first", 0, MAX_OFFSET)));
+  }
+
+  private static CommandSpec status() {
+    return Commands.command(
+        JobOverview::run,
+        List.of(
+            Commands.whole(
+                "--poll-interval-seconds",
+                "Pause between two looks (default: 2)",
+                1,
+                LONGEST_POLL_SECONDS)));
   }
 
   private static CommandSpec retry() {
     return withId(
         Commands.command(
-            "Submit a final job again",
             JobCommands::retry,
-            Commands.target(),
-            Commands.flag("--only-failed", "Just the hosts that failed")));
+            List.of(
+                Commands.target(), Commands.flag("--only-failed", "Just the hosts that failed"))));
   }
 
   private static CommandSpec withId(CommandSpec command) {

@@ -3,8 +3,8 @@ package io.osapi.adapters.cli;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.osapi.adapters.cli.Typed.Word;
 import io.osapi.domain.operation.Catalogue;
-import io.osapi.domain.operation.Family;
 import io.osapi.domain.operation.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,27 +30,28 @@ final class OperationCommands {
 
   private OperationCommands() {}
 
-  static void addTo(CommandSpec client, Catalogue catalogue, Typed typed) {
-    for (var members : catalogue.families()) {
-      var family = members.family();
-      typed.add(
-          client,
-          family.name(),
-          family.summary(),
-          () ->
-              members.operations().stream().allMatch(each -> each.name().isOfFamilyItself())
-                  ? resource(members.operations())
-                  : resources(members, typed));
-    }
+  static List<Word> words(Catalogue catalogue) {
+    return catalogue.families().stream()
+        .map(members ->
+            new Word(
+                members.family().name(),
+                members.family().summary(),
+                typed -> family(members.operations(), typed)))
+        .toList();
   }
 
-  private static CommandSpec resources(Family.Members members, Typed typed) {
-    var family = CommandSpec.create();
-    members.operations().stream()
+  private static CommandSpec family(List<Operation<?, ?>> operations, Typed typed) {
+    if (operations.stream().allMatch(each -> each.name().isOfFamilyItself())) {
+      return resource(operations, typed);
+    }
+    var resources = new ArrayList<Word>();
+    operations.stream()
         .collect(groupingBy(operation -> operation.name().resource(), LinkedHashMap::new, toList()))
-        .forEach((resource, operations) ->
-            typed.add(family, resource, summary(resource, operations), () -> resource(operations)));
-    return family;
+        .forEach((resource, members) ->
+            resources.add(
+                new Word(
+                    resource, summary(resource, members), behind -> resource(members, behind))));
+    return typed.add(CommandSpec.create(), resources);
   }
 
   /** How the operation is called here: {@code osapi client network dns get}. */
@@ -67,14 +68,15 @@ final class OperationCommands {
     return alone ? words : words + " " + name.verb();
   }
 
-  private static CommandSpec resource(List<Operation<?, ?>> operations) {
+  private static CommandSpec resource(List<Operation<?, ?>> operations, Typed typed) {
     if (operations.size() == 1) {
       return command(operations.getFirst());
     }
-    var group = CommandSpec.create();
-    operations.forEach(each ->
-        group.addSubcommand(each.name().verb(), Commands.described(command(each), each.summary())));
-    return group;
+    var verbs =
+        operations.stream()
+            .map(each -> Word.of(each.name().verb(), each.summary(), () -> command(each)))
+            .toList();
+    return typed.add(CommandSpec.create(), verbs);
   }
 
   private static String summary(String resource, List<Operation<?, ?>> operations) {

@@ -1,6 +1,7 @@
 package io.osapi.adapters.cli;
 
 import io.osapi.adapters.cli.Cli.ProcessRole;
+import io.osapi.adapters.cli.Typed.Word;
 import io.osapi.domain.problem.ProblemException;
 import io.osapi.domain.worker.Labels;
 import java.util.LinkedHashMap;
@@ -32,43 +33,63 @@ final class RoleCommands {
     return start(ProcessRole.ALL);
   }
 
-  static CommandSpec nats() {
-    return server("The NATS server", "Start a NATS server with JetStream", ProcessRole.NATS)
-        .addSubcommand("permissions", AdmissionCommands.permissions())
-        .addSubcommand(
-            "client",
-            Commands.described(
-                ClientAdmission.words(), "Who may ask edge workers over NATS and listen to them"));
+  static CommandSpec nats(Typed typed) {
+    return typed.add(
+        CommandSpec.create(),
+        List.of(
+            server(
+                "The NATS server",
+                Word.of(
+                    "start", "Start a NATS server with JetStream", () -> start(ProcessRole.NATS))),
+            AdmissionCommands.permissions(),
+            Word.of(
+                "client",
+                "Who may ask edge workers over NATS and listen to them",
+                ClientAdmission::words)));
   }
 
-  static CommandSpec api() {
-    return server(
-        "The API server",
-        "Start the API server",
+  static CommandSpec api(Typed typed) {
+    return typed.add(
+        CommandSpec.create(),
+        List.of(
+            server(
+                "The API server",
+                Word.of("start", "Start the API server", RoleCommands::startApi))));
+  }
+
+  private static CommandSpec startApi() {
+    return start(
         ProcessRole.API,
         Commands.whole("-p --port", "Port to listen on (default: 8080)", 0, MAX_PORT));
   }
 
-  static CommandSpec worker() {
-    var start =
-        start(
-            ProcessRole.WORKER,
-            Commands.text(
-                "--worker-hostname", "<name>", "Name of the worker (default: the host's)"),
-            Commands.text("--worker-queue-group", "<name>", "Workers that share '_any' jobs"),
-            Commands.whole("--worker-max-jobs", "Jobs at the same time (default: 10)", 1, MAX_JOBS),
-            label(),
-            Commands.text("--nats-url", "<url>", "Where NATS is"));
-    Commands.described(start, "Start a worker, which runs operations on this host");
-    return CommandSpec.create()
-        .addSubcommand("worker", Commands.group("The worker").addSubcommand("start", start));
+  private static Word server(String about, Word start) {
+    return new Word("server", about, typed -> typed.add(CommandSpec.create(), List.of(start)));
   }
 
-  private static CommandSpec server(
-      String about, String summary, ProcessRole role, OptionSpec... options) {
-    var start = Commands.described(start(role, options), summary);
-    return CommandSpec.create()
-        .addSubcommand("server", Commands.group(about).addSubcommand("start", start));
+  static CommandSpec worker(Typed typed) {
+    var start =
+        Word.of(
+            "start",
+            "Start a worker, which runs operations on this host",
+            RoleCommands::startWorker);
+    return typed.add(
+        CommandSpec.create(),
+        List.of(
+            new Word(
+                "worker",
+                "The worker",
+                behind -> behind.add(CommandSpec.create(), List.of(start)))));
+  }
+
+  private static CommandSpec startWorker() {
+    return start(
+        ProcessRole.WORKER,
+        Commands.text("--worker-hostname", "<name>", "Name of the worker (default: the host's)"),
+        Commands.text("--worker-queue-group", "<name>", "Workers that share '_any' jobs"),
+        Commands.whole("--worker-max-jobs", "Jobs at the same time (default: 10)", 1, MAX_JOBS),
+        label(),
+        Commands.text("--nats-url", "<url>", "Where NATS is"));
   }
 
   private static CommandSpec start(ProcessRole role, OptionSpec... options) {

@@ -72,6 +72,38 @@ class HelpTest {
     assertThat(client.subcommands().get("job").getSubcommands()).isEmpty();
   }
 
+  @Test
+  void a_command_is_parsed_by_its_own_branch_alone() {
+    var typed = Typed.narrowly("client", "job", "list");
+    var branch = CommandTree.of(Shell.catalogue(), typed);
+
+    assertThat(leaves(branch, List.of()))
+        .containsExactly(
+            List.of(),
+            List.of("client"),
+            List.of("client", "job"),
+            List.of("client", "job", "list"));
+  }
+
+  @Test
+  void help_shows_what_else_there_is_wherever_it_is_asked_for() {
+    assertThat(shell.run("--help", "client").out()).contains("  start ").contains("  version ");
+    assertThat(shell.run("client", "-qh", "job").out()).contains("  worker ");
+  }
+
+  @Test
+  void a_value_that_reads_like_a_command_is_a_value() {
+    assertThat(shell.run("version", "--osapi-file", "client").out()).contains("commit");
+  }
+
+  @Test
+  void words_in_the_wrong_order_are_refused_by_the_whole_tree() {
+    assertThat(shell.run("start", "client").err())
+        .contains("Unmatched argument")
+        .contains("client");
+    assertThat(shell.run("clint", "version").err()).contains("Did you mean: client");
+  }
+
   private static List<List<String>> leaves(CommandSpec command, List<String> words) {
     var all = new ArrayList<List<String>>();
     all.add(words);
