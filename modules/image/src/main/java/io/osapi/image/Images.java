@@ -25,6 +25,7 @@ public final class Images {
             : Optional.<Path>empty();
 
     Renewal.renew(modules);
+    Plain.make(modules);
     var osapi = new Image(dist.resolve("osapi"), launcher);
     var worker = new Image(dist.resolve("osapi-worker"), launcher);
     osapi.link(modules, Roots.ALL);

@@ -7,10 +7,8 @@ import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Gives class files of Java 5 the format of a newer one. The JVM keeps nothing of such old classes
@@ -27,37 +25,11 @@ final class Renewal {
 
   /** Rewrites those modules that hold any. */
   static void renew(Path modules) throws IOException {
-    for (var jar : jars(modules)) {
-      try (var content = FileSystems.newFileSystem(jar)) {
-        for (var file : old(content.getPath("/"))) {
-          Files.write(file, renewed(Files.readAllBytes(file), content.getPath("/")));
-        }
-      }
-    }
+    ClassFiles.rewrite(modules, (bytes, root) -> isOld(bytes) ? renewed(bytes, root) : bytes);
   }
 
-  private static List<Path> jars(Path modules) throws IOException {
-    try (var files = Files.list(modules)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-    }
-  }
-
-  private static List<Path> old(Path root) throws IOException {
-    try (var files = Files.walk(root)) {
-      return files.filter(Renewal::isOld).toList();
-    }
-  }
-
-  private static boolean isOld(Path file) {
-    if (!file.toString().endsWith(".class")) {
-      return false;
-    }
-    try (var in = Files.newInputStream(file)) {
-      var head = in.readNBytes(8);
-      return ((head[6] & 0xff) << 8 | head[7] & 0xff) < SPLIT_VERIFIER;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private static boolean isOld(byte[] bytes) {
+    return ((bytes[6] & 0xff) << 8 | bytes[7] & 0xff) < SPLIT_VERIFIER;
   }
 
   private static byte[] renewed(byte[] old, Path root) {
