@@ -42,7 +42,10 @@ public final class Cli {
    *     not found, 7 timed out, 8 conflict, 9 unavailable, 130 interrupted
    */
   public int run(String... arguments) {
-    int code = new CommandLineRunner(catalogue, product, streams).run(arguments);
+    int code =
+        RoleLine.of(arguments)
+            .map(line -> line.start(product, streams))
+            .orElseGet(() -> new CommandLineRunner(catalogue, product, streams).run(arguments));
     streams.err().flush();
     // True where the disk is full or the reader of a pipe has gone: what was printed is not all.
     if (streams.out().checkError()) {

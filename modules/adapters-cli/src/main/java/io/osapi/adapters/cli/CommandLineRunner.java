@@ -2,8 +2,6 @@ package io.osapi.adapters.cli;
 
 import io.osapi.domain.operation.Catalogue;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -95,7 +93,7 @@ final class CommandLineRunner {
     try {
       return answer(call, parsed);
     } catch (RuntimeException thrown) {
-      return fail(thrown, call.globals(), call.terminal());
+      return Failures.tell(thrown, call.globals(), call.terminal(), streams.err());
     }
   }
 
@@ -136,31 +134,5 @@ final class CommandLineRunner {
     }
     err.println("See '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return Exit.USAGE;
-  }
-
-  private int fail(RuntimeException thrown, Cli.Globals globals, Terminal terminal) {
-    if (globals.debug()) {
-      var trace = new StringWriter();
-      thrown.printStackTrace(new PrintWriter(trace, true));
-      streams.err().print(Visible.lines(trace.toString()));
-    }
-    if (thrown instanceof Cli.Refused refused) {
-      say(terminal, refused.lines());
-      return refused.exitCode();
-    }
-    say(
-        terminal,
-        List.of(
-            "osapi itself failed: " + Visible.line(thrown.toString()),
-            "Run the same with --debug and report what it prints."));
-    return Exit.ERROR;
-  }
-
-  private static void say(Terminal terminal, List<String> lines) {
-    var mark = terminal.colours(Cli.Standard.ERR) ? Cell.Tone.BAD.paint("Error:") : "Error:";
-    for (int i = 0; i < lines.size(); i++) {
-      var line = Visible.line(lines.get(i));
-      terminal.error(i == 0 ? mark + " " + line : line);
-    }
   }
 }

@@ -36,14 +36,14 @@ class LoggingTest {
   void a_text_line_has_time_level_logger_context_and_message() {
     Logging.start(out, LogFormat.TEXT, LogLevel.INFO);
     LogContext.with(Map.of("job_id", "0198", "host", "web 01"))
-        .run(() -> OURS.log(System.Logger.Level.INFO, "took {0} slots of {1}", 3, "ten"));
+        .run(() -> OURS.log(System.Logger.Level.INFO, "took {0} slots of {1}", 3_000, "ten"));
 
     assertThat(lines())
         .singleElement()
         .asString()
         .matches(
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  io\\.osapi\\.test"
-                + " host=\"web 01\" job_id=0198: took 3 slots of ten");
+                + " host=\"web 01\" job_id=0198: took 3000 slots of ten");
   }
 
   @Test
