@@ -19,13 +19,25 @@ public final class Main {
   public static void main(String[] arguments) throws IOException {
     var rehearsal = System.getProperty(REHEARSAL);
     if (rehearsal == null) {
-      // What was to be ended has ended, and what was to be written is. An exit would look for a
-      // logger first, to tell it so: a twentieth of a command.
-      Runtime.getRuntime().halt(run(arguments));
+      end(run(arguments));
     }
     for (var line : Files.readAllLines(Path.of(rehearsal))) {
       run(line.split(" "));
     }
+  }
+
+  /**
+   * What was to be ended has ended, and what was to be written is. An exit would look for a logger
+   * first, to tell it so, which is a twentieth of a command.
+   */
+  private static void end(int code) {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> {}));
+    } catch (IllegalStateException signalled) {
+      // Somebody pressed Ctrl-C, and what there is to say about it is being said.
+      System.exit(code);
+    }
+    Runtime.getRuntime().halt(code);
   }
 
   private static int run(String[] arguments) {

@@ -18,6 +18,7 @@ final class GlobalOptions {
     root.addOption(
         option("-f", "--osapi-file")
             .type(Path.class)
+            .converters(Path::of)
             .arity("1")
             .paramLabel("<file>")
             .description("Configuration file (default: /etc/osapi/osapi.yaml, if it is there)")
