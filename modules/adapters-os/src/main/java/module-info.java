@@ -14,6 +14,8 @@ module io.osapi.adapters.os {
   exports io.osapi.adapters.os.journal;
   // The same, for who has started this process.
   exports io.osapi.adapters.os.supervisor;
+  // The same, for the memory of this process.
+  exports io.osapi.adapters.os.memory;
   // The same, for services of this host.
   exports io.osapi.adapters.os.units;
 }

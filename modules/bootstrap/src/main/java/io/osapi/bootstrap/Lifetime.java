@@ -1,12 +1,22 @@
 package io.osapi.bootstrap;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.osapi.adapters.os.memory.MappedFiles;
 import io.osapi.bootstrap.role.RunningRole;
 import io.osapi.bootstrap.telemetry.Traces;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** From a role's start to the end of the process, by a signal or by the role's own failure. */
 final class Lifetime {
+  private static final System.Logger LOG = System.getLogger(Lifetime.class.getName());
+
+  /** By then a role runs, and what it needed to get there is memory that it does not need. */
+  private static final Duration START = Duration.ofSeconds(20);
+
   private final RunningRole role;
   private final Traces traces;
   private final Supervision supervision;
@@ -27,9 +37,19 @@ final class Lifetime {
   int await() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "stop"));
     role.failure().thenAccept(exitCode::complete);
+    Thread.ofVirtual().name("after-start").start(Lifetime::giveBackMemoryOfTheStart);
     int code = exitCode.join();
     closeOnce();
     return code;
+  }
+
+  private static void giveBackMemoryOfTheStart() {
+    try {
+      Thread.sleep(START);
+      MappedFiles.giveBack();
+    } catch (InterruptedException | IOException kept) {
+      LOG.log(DEBUG, "memory of the start is kept: {0}", kept);
+    }
   }
 
   /**

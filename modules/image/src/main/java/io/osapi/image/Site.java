@@ -51,7 +51,7 @@ final class Site implements AutoCloseable {
   /** Until the API answers, and a worker is there for its jobs. */
   void awaitReady() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (run("", "client", "system", "hostname").code() != 0) {
+    while (run(client, "", "client", "system", "hostname").code() != 0) {
       if (System.nanoTime() > deadline || !roles.stream().allMatch(Process::isAlive)) {
         throw new IllegalStateException("not ready; the log:\n" + Files.readString(log()));
       }
@@ -61,7 +61,13 @@ final class Site implements AutoCloseable {
 
   /** What a command prints, which must succeed. */
   String ask(String javaOptions, String... command) throws IOException, InterruptedException {
-    var answer = run(javaOptions, command);
+    return ask(client, javaOptions, command);
+  }
+
+  /** The same of another image. */
+  String ask(Image image, String javaOptions, String... command)
+      throws IOException, InterruptedException {
+    var answer = run(image, javaOptions, command);
     if (answer.code() != 0) {
       throw new IllegalStateException(
           String.join(" ", command)
@@ -92,9 +98,9 @@ final class Site implements AutoCloseable {
 
   private record Answer(int code, String text) {}
 
-  private Answer run(String javaOptions, String... command)
+  private Answer run(Image image, String javaOptions, String... command)
       throws IOException, InterruptedException {
-    var process = process(client, javaOptions, command).start();
+    var process = process(image, javaOptions, command).start();
     process.getOutputStream().close();
     var text = new String(process.getInputStream().readAllBytes());
     return new Answer(process.waitFor(), text);

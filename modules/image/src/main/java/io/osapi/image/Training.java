@@ -16,6 +16,9 @@ final class Training {
   private static final List<String> QUERIES =
       List.of("hostname", "status", "uptime", "os", "disk", "memory", "load", "hostname");
 
+  /** That ask nobody, or each something of its own: the host, the broker's files. */
+  private static final List<String> LOCAL_COMMANDS = List.of("version", "config show");
+
   private final Image osapi;
   private final Image worker;
   private final Path directory;
@@ -46,8 +49,8 @@ final class Training {
       for (var overview : List.of("job list", "job status", "worker list", "health status")) {
         site.ask("", ("client " + overview).split(" "));
       }
-      rehearse(site, "client", clientCommands());
-      rehearse(site, "local", List.of("version", "config show"));
+      rehearse(site, osapi, "client", clientCommands());
+      rehearse(site, osapi, "local", LOCAL_COMMANDS);
       site.end(server);
     }
     for (var family : List.of("server", "client", "local")) {
@@ -64,17 +67,19 @@ final class Training {
       site.awaitReady();
       query(site);
       site.end(process);
+      rehearse(site, worker, "local", LOCAL_COMMANDS);
     }
     keep(worker, "worker");
+    keep(worker, "local");
   }
 
   /** All in one process: what the JVM records of one is what a cache can hold. */
-  private void rehearse(Site site, String family, List<String> commands)
+  private void rehearse(Site site, Image image, String family, List<String> commands)
       throws IOException, InterruptedException {
     var lines =
         commands.stream().map(command -> "-f " + site.configuration() + " " + command).toList();
     var file = Files.write(directory.resolve(family + ".commands"), lines);
-    site.ask(recording(family) + " -Dosapi.rehearsal=" + file, "version");
+    site.ask(image, recording(family) + " -Dosapi.rehearsal=" + file, "version");
   }
 
   /**

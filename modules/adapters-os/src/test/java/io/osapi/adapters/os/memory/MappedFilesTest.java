@@ -1,0 +1,83 @@
+package io.osapi.adapters.os.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osapi.adapters.os.memory.MappedFiles.Range;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class MappedFilesTest {
+  private static final int MEGABYTES = 8;
+  private static final int PAGE = 4096;
+
+  @Test
+  void what_a_process_has_read_of_a_file_is_given_back_and_can_be_read_again() throws Exception {
+    // Not in /tmp, which may be memory itself.
+    var file = Files.createTempFile(Path.of("target"), "mapped", ".bin");
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var arena = Arena.ofConfined()) {
+      channel.write(ByteBuffer.wrap(content()));
+      channel.force(true);
+      var mapped = channel.map(MapMode.READ_ONLY, 0, MEGABYTES << 20, arena);
+      assertThat(sum(mapped)).isEqualTo(MEGABYTES << 20 >> 12);
+      assertThat(residentKilobytes(file)).isEqualTo(MEGABYTES << 10);
+
+      MappedFiles.giveBack();
+
+      assertThat(residentKilobytes(file)).isLessThan(MEGABYTES << 10 >> 2);
+      assertThat(sum(mapped)).isEqualTo(MEGABYTES << 20 >> 12);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void memory_of_files_is_told_from_other_memory() {
+    assertThat(
+            Range.ofFile(
+                "7f3c00000000-7f3c00021000 r-xp 00001000 08:01 1234   /usr/lib/libjvm.so (deleted)"))
+        .contains(new Range(0x7f3c00000000L, 0x7f3c00021000L));
+    assertThat(
+            Range.ofFile("ffffffffff600000-ffffffffff601000 r-xp 00000000 08:01 1   /lib/high.so"))
+        .contains(new Range(0xffffffffff600000L, 0xffffffffff601000L));
+    assertThat(Range.ofFile("7f3c00000000-7f3c00021000 rw-p 00000000 00:00 0 ")).isEmpty();
+    assertThat(Range.ofFile("7ffd0000-7ffd2000 rw-p 00000000 00:00 0          [stack]")).isEmpty();
+  }
+
+  private static byte[] content() {
+    var bytes = new byte[MEGABYTES << 20];
+    Arrays.fill(bytes, (byte) 1);
+    return bytes;
+  }
+
+  /** Of one byte in each page. */
+  private static long sum(MemorySegment mapped) {
+    long sum = 0;
+    for (long at = 0; at < mapped.byteSize(); at += PAGE) {
+      sum += mapped.get(ValueLayout.JAVA_BYTE, at);
+    }
+    return sum;
+  }
+
+  private static int residentKilobytes(Path file) throws IOException {
+    var lines = Files.readAllLines(Path.of("/proc/self/smaps"));
+    int at = 0;
+    while (!lines.get(at).contains(file.getFileName().toString())) {
+      at++;
+    }
+    while (!lines.get(at).startsWith("Rss:")) {
+      at++;
+    }
+    return Integer.parseInt(lines.get(at).replaceAll("\\D", ""));
+  }
+}
