@@ -9,6 +9,9 @@ module io.osapi.adapters.http {
   // The server; its HTTP types (methods, headers, statuses) come with it.
   requires io.helidon.webserver;
   requires io.helidon.http;
+  // Told that there is nothing for it to find, and how headers are read.
+  requires io.helidon.common.mapper;
+  requires io.helidon.service.registry;
   // What its connections are when the server stops: tasks that may be interrupted.
   requires io.helidon.common.task;
   // Reads and signs tokens; claims are jakarta.json values.
@@ -16,7 +19,6 @@ module io.osapi.adapters.http {
   requires jakarta.json;
   // JSON text, in both directions.
   requires tools.jackson.core;
-  requires tools.jackson.databind;
   // The document of the API as YAML.
   requires tools.jackson.dataformat.yaml;
   // Counts and times, their text formats, and those of the JVM, which it reads by management beans.

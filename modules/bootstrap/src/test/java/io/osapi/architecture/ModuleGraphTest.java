@@ -30,7 +30,9 @@ class ModuleGraphTest {
             "io.osapi.application",
             "io.helidon.webserver",
             "io.helidon.http",
+            "io.helidon.common.mapper",
             "io.helidon.common.task",
+            "io.helidon.service.registry",
             "io.helidon.security.jwt",
             "io.prometheus.metrics.core",
             "io.prometheus.metrics.model",
@@ -40,7 +42,6 @@ class ModuleGraphTest {
             "jdk.management",
             "jakarta.json",
             "tools.jackson.core",
-            "tools.jackson.databind",
             "tools.jackson.dataformat.yaml"));
     REQUIRES.put(
         "adapters-cli",

@@ -194,6 +194,7 @@ public final class ApiServer {
   }
 
   private WebServer server(Routes routes, Edge edge, Timing timing, Patience patience) {
+    Discovery.turnOff();
     var activity = new RequestActivity(tracing);
     return WebServer.builder()
         .host(settings.host())

@@ -8,17 +8,17 @@ import java.util.Map;
 
 /** What this server can have done. */
 final class CatalogueResource {
-  private final Map<String, Object> operations;
+  private final Catalogue catalogue;
   private final String version;
 
   CatalogueResource(Catalogue catalogue, String version) {
-    this.operations =
-        Map.of("operations", catalogue.operations().stream().map(CatalogueResource::view).toList());
+    this.catalogue = catalogue;
     this.version = version;
   }
 
   Reply operations(Call call) {
-    return Reply.ok(operations).withTag();
+    var views = catalogue.operations().stream().map(CatalogueResource::view).toList();
+    return Reply.ok(Map.of("operations", views)).withTag();
   }
 
   Reply version(Call call) {

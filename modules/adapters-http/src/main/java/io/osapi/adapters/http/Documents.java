@@ -98,7 +98,7 @@ final class Documents {
           member("capabilities", "The operations it can run", list(TEXT)));
 
   static final Component WORKER =
-      new Component("Worker", Component.object("A worker in the fleet", WORKER_MEMBERS));
+      new Component("Worker", () -> Component.object("A worker in the fleet", WORKER_MEMBERS));
 
   static final Component WORKERS =
       answer(
@@ -200,7 +200,7 @@ final class Documents {
               member("timeline", "What happened, in order", list(TIMELINE_EVENT))));
 
   static final Component JOB_ITEM =
-      new Component("JobItem", Component.object("A job as lists show it", JOB_MEMBERS));
+      new Component("JobItem", () -> Component.object("A job as lists show it", JOB_MEMBERS));
 
   static final Component JOB_PAGE =
       answer(
@@ -229,15 +229,16 @@ final class Documents {
               list(
                   new Component(
                       "DeadLetter",
-                      Component.object(
-                          "A delivery that was given up",
-                          List.of(
-                              member("id", "Names it here", TEXT),
-                              member("job_id", "Where the message says it", ID).orAbsent(),
-                              member("recipient", "The consumer that it was for", TEXT),
-                              member("reason", "Why it was given up", TEXT),
-                              member("deliveries", "How often it was tried", SMALL_COUNT),
-                              member("at", "When it was given up", TIME)))))));
+                      () ->
+                          Component.object(
+                              "A delivery that was given up",
+                              List.of(
+                                  member("id", "Names it here", TEXT),
+                                  member("job_id", "Where the message says it", ID).orAbsent(),
+                                  member("recipient", "The consumer that it was for", TEXT),
+                                  member("reason", "Why it was given up", TEXT),
+                                  member("deliveries", "How often it was tried", SMALL_COUNT),
+                                  member("at", "When it was given up", TIME)))))));
 
   static final Component REQUEUED =
       answer("Requeued", "It is on its way again", member("id", "The dead letter it was", TEXT));
@@ -265,10 +266,11 @@ final class Documents {
                   "expires_at", "2026-01-31T13:00:00.000Z"));
 
   static final Component JOB_RETRY =
-      new Component("JobRetry", Schema.input(RetryRequest.SHAPE)).like(example("only", "failed"));
+      new Component("JobRetry", () -> Schema.input(RetryRequest.SHAPE))
+          .like(example("only", "failed"));
 
   static final Component TOKEN_REVOCATION =
-      new Component("TokenRevocation", Schema.input(TokenResource.SHAPE))
+      new Component("TokenRevocation", () -> Schema.input(TokenResource.SHAPE))
           .like(example("id", "1b4e28ba-2fa1-4d2e-883f-b9a761bde3fb"));
 
   static final Component TOKEN_REVOKED =

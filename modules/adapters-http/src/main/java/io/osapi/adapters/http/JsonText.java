@@ -2,21 +2,29 @@ package io.osapi.adapters.http;
 
 import io.osapi.domain.problem.ProblemException;
 import io.osapi.domain.problem.Violation;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** The way between JSON text and plain values: maps, lists, strings, numbers, booleans. */
 final class JsonText {
@@ -33,7 +41,7 @@ final class JsonText {
   /** Longer than any number of ours; parsing takes time with the square of it. */
   private static final int MAX_NUMBER_CHARACTERS = 64;
 
-  private static final JsonFactory PARSERS =
+  private static final JsonFactory FORMAT =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -44,12 +52,43 @@ final class JsonText {
                   .build())
           .build();
 
-  private static final JsonMapper WRITER = new JsonMapper();
+  private static final class Indented extends ObjectWriteContext.Base {
+    @Override
+    public PrettyPrinter getPrettyPrinter() {
+      return new DefaultPrettyPrinter();
+    }
+
+    @Override
+    public boolean hasPrettyPrinter() {
+      return true;
+    }
+  }
 
   private JsonText() {}
 
+  /**
+   * Writes one object, in UTF-8: token by token, as data binding is 560 classes, which every start
+   * would pay for.
+   *
+   * @throws IllegalArgumentException for what is no plain value
+   */
   static byte[] write(Map<String, ?> object) {
-    return WRITER.writeValueAsBytes(object);
+    return write(FORMAT, ObjectWriteContext.empty(), object);
+  }
+
+  /** The same for people: each member on a line of its own. */
+  static byte[] writeIndented(Map<String, ?> object) {
+    return write(FORMAT, new Indented(), object);
+  }
+
+  /** In any format that has the same plain values. */
+  static byte[] write(
+      TokenStreamFactory format, ObjectWriteContext context, Map<String, ?> object) {
+    var text = new ByteArrayOutputStream();
+    try (var generator = format.createGenerator(context, text)) {
+      write(generator, object);
+    }
+    return text.toByteArray();
   }
 
   /**
@@ -58,8 +97,35 @@ final class JsonText {
    * @throws ProblemException {@code INVALID_INPUT}, with a pointer to where it went wrong
    */
   static Map<String, Object> readObject(byte[] text) {
-    try (var parser = PARSERS.createParser(ObjectReadContext.empty(), decode(text))) {
+    try (var parser = FORMAT.createParser(ObjectReadContext.empty(), decode(text))) {
       return readDocument(parser);
+    }
+  }
+
+  private static void write(JsonGenerator generator, Object value) {
+    switch (value) {
+      case null -> generator.writeNull();
+      case Map<?, ?> members -> {
+        generator.writeStartObject();
+        members.forEach((name, member) -> {
+          generator.writeName((String) name);
+          write(generator, member);
+        });
+        generator.writeEndObject();
+      }
+      case Collection<?> elements -> {
+        generator.writeStartArray();
+        elements.forEach(element -> write(generator, element));
+        generator.writeEndArray();
+      }
+      case String text -> generator.writeString(text);
+      case Boolean flag -> generator.writeBoolean(flag);
+      case Integer number -> generator.writeNumber(number);
+      case Long number -> generator.writeNumber(number);
+      case Double number -> generator.writeNumber(number);
+      case BigInteger number -> generator.writeNumber(number);
+      case BigDecimal number -> generator.writeNumber(number);
+      default -> throw new IllegalArgumentException(value.getClass() + " is no plain value");
     }
   }
 

@@ -3,11 +3,10 @@ package io.osapi.adapters.http;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /** The document of the API, for people and for programs that make clients of it. */
@@ -22,22 +21,8 @@ final class OpenApiResource {
    * @param document asked for when somebody first wants to see it, not when the server starts
    */
   OpenApiResource(Supplier<Map<String, Object>> document) {
-    json =
-        new Written(
-            JsonText.MEDIA_TYPE,
-            () -> JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build(),
-            document);
-    yaml =
-        new Written(
-            YAML_MEDIA_TYPE,
-            () ->
-                YAMLMapper.builder()
-                    .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
-                    .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
-                    // Else a version that is text would be read as a number.
-                    .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                    .build(),
-            document);
+    json = new Written(JsonText.MEDIA_TYPE, JsonText::writeIndented, document);
+    yaml = new Written(YAML_MEDIA_TYPE, OpenApiResource::writeYaml, document);
   }
 
   Reply json(Call call) {
@@ -48,15 +33,28 @@ final class OpenApiResource {
     return Reply.of(Status.OK_200, yaml.content()).withTag();
   }
 
+  private static byte[] writeYaml(Map<String, Object> document) {
+    var format =
+        YAMLFactory.builder()
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+            // Else a version that is text would be read as a number.
+            .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build();
+    return JsonText.write(format, ObjectWriteContext.empty(), document);
+  }
+
   /** The document in one format, written once. */
   private static final class Written {
     private final String mediaType;
-    private final Supplier<ObjectMapper> format;
+    private final Function<Map<String, Object>, byte[]> format;
     private final Supplier<Map<String, Object>> document;
     private Content.Written content;
 
     Written(
-        String mediaType, Supplier<ObjectMapper> format, Supplier<Map<String, Object>> document) {
+        String mediaType,
+        Function<Map<String, Object>, byte[]> format,
+        Supplier<Map<String, Object>> document) {
       this.mediaType = mediaType;
       this.format = format;
       this.document = document;
@@ -64,7 +62,7 @@ final class OpenApiResource {
 
     synchronized Content content() {
       if (content == null) {
-        var text = format.get().writeValueAsString(document.get()).strip() + "\n";
+        var text = new String(format.apply(document.get()), StandardCharsets.UTF_8).strip() + "\n";
         content = new Content.Written(mediaType, text.getBytes(StandardCharsets.UTF_8));
       }
       return content;

@@ -8,6 +8,7 @@ import io.osapi.domain.operation.Change;
 import io.osapi.domain.operation.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** What an operation's own resource takes and answers, as JSON Schema. */
@@ -24,16 +25,22 @@ final class OperationDocuments {
   }
 
   static Component input(Operation<?, ?> operation) {
-    return new Component(name(operation, "Input"), Schema.input(operation.input()));
+    return new Component(name(operation, "Input"), () -> Schema.input(operation.input()));
   }
 
   static Component results(Operation<?, ?> operation) {
-    return answer(
+    return new Component(
         name(operation, "Results"),
-        operation.summary() + ": what each host answered",
-        member("job_id", "The job that was made for it", Documents.ID),
-        member("target", "Which workers were asked", Documents.TEXT),
-        member("results", "By host name, failures included", Documents.list(result(operation))));
+        () ->
+            Component.object(
+                operation.summary() + ": what each host answered",
+                List.of(
+                    member("job_id", "The job that was made for it", Documents.ID),
+                    member("target", "Which workers were asked", Documents.TEXT),
+                    member(
+                        "results",
+                        "By host name, failures included",
+                        Documents.list(result(operation))))));
   }
 
   /** The output's members lie in it, where they are not hidden by those that every result has. */
