@@ -76,10 +76,20 @@ public final class ApiRole implements RunningRole {
   /** With other operations than those we ship. */
   public static ApiRole start(Settings settings, Catalogue catalogue, Tracing tracing)
       throws IOException {
+    var nats = Nats.open(NatsWiring.apiEndpoint(settings), tracing);
+    try {
+      return serve(nats, settings, catalogue, tracing);
+    } catch (IOException | RuntimeException cannotServe) {
+      nats.close();
+      throw cannotServe;
+    }
+  }
+
+  private static ApiRole serve(Nats nats, Settings settings, Catalogue catalogue, Tracing tracing)
+      throws IOException {
     var clock = InstantSource.system();
     var ids = new UuidV7(clock);
     var api = settings.api();
-    var nats = Nats.open(NatsWiring.apiEndpoint(settings), tracing);
     var ports = nats.apiSide(NatsWiring.layout(settings), catalogue, clock);
     var store = ports.store();
     var getJob = new GetJob(store);
@@ -87,6 +97,8 @@ public final class ApiRole implements RunningRole {
         new DescribeHealth(ports.broker(), ports.probe(), ports.index(), ports.fleet(), clock);
     var metrics = new Metrics(describeHealth);
     ports.index().whenFinal(metrics::ended);
+    // All that listens is in place. It gets there while the server is being made.
+    nats.connect();
     var submitJob =
         new SubmitJob(ports.fleet(), store, metrics.counting(ports.dispatch()), ids, clock);
     var cancelJob = new CancelJob(getJob, store, clock);
@@ -131,7 +143,6 @@ public final class ApiRole implements RunningRole {
             tracing,
             clock);
     server.start();
-    nats.connect();
     var url = "%s://%s:%d".formatted(tls.isPresent() ? "https" : "http", api.host(), server.port());
     LOG.log(INFO, "API listens on {0}", url);
     var repeat = new RepeatAnnouncements(ports.index(), ports.dispatch(), clock);
