@@ -44,8 +44,11 @@ final class BucketFollower {
   /** The server ends a request by itself; one that gets lost is missed for so long. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** The server forgets a consumer of which it hears no more. */
-  private static final Duration FORGET = PATIENCE.multipliedBy(2);
+  /**
+   * The server forgets a consumer of which it hears no more: after twice the patience. Durations
+   * multiply by way of BigDecimal, whose own beginning is 10 ms of every start.
+   */
+  private static final Duration FORGET = PATIENCE.plus(PATIENCE);
 
   /** While the server does not answer. */
   private static final Duration RETRY = Duration.ofMillis(250);
