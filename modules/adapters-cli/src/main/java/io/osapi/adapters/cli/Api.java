@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /** The REST API as the command line sees it. Made when a command first needs it. */
@@ -40,10 +44,13 @@ final class Api implements AutoCloseable {
   private final Cli.Trace trace;
   private final HttpClient client;
 
-  Api(Cli.ClientSettings settings, Cli.Trace trace) {
+  /**
+   * @param plain a client without TLS that is being made, which is used if the URL needs no other
+   */
+  Api(Cli.ClientSettings settings, Cli.Trace trace, Future<HttpClient> plain) {
     this.settings = settings;
     this.trace = trace;
-    this.client = client(settings);
+    this.client = client(settings, plain);
     var token = settings.bearerToken();
     // Checked here, because the client's own message would show it.
     if (token.isPresent() && !token.get().matches("[\\x21-\\x7e]+")) {
@@ -55,15 +62,34 @@ final class Api implements AutoCloseable {
     }
   }
 
-  private static HttpClient client(Cli.ClientSettings settings) {
-    var builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            // A redirect would take the token elsewhere.
-            .followRedirects(HttpClient.Redirect.NEVER);
-    boolean isPlain = "http".equals(settings.url().getScheme());
-    return builder.sslContext(isPlain ? new NoTls() : settings.tls().get()).build();
+  /** Begins to make one: it takes a while, in which the configuration can be read. */
+  static Future<HttpClient> plainClient() {
+    var client = new FutureTask<>(() -> client(new NoTls()));
+    Thread.ofPlatform().daemon().name("http").start(client);
+    return client;
+  }
+
+  private static HttpClient client(Cli.ClientSettings settings, Future<HttpClient> plain) {
+    if (!"http".equals(settings.url().getScheme())) {
+      return client(settings.tls().get());
+    }
+    try {
+      return plain.get();
+    } catch (InterruptedException interrupted) {
+      throw new Cli.Refused(Exit.INTERRUPTED, List.of("Interrupted."), interrupted);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("there is no HTTP client", failed.getCause());
+    }
+  }
+
+  private static HttpClient client(SSLContext tls) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT_TIMEOUT)
+        // A redirect would take the token elsewhere.
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .sslContext(tls)
+        .build();
   }
 
   /**

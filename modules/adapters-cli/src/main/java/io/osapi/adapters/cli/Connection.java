@@ -17,7 +17,8 @@ final class Connection implements AutoCloseable {
 
   Api api() {
     if (api.isEmpty()) {
-      api = Optional.of(new Api(product.client(globals), product.trace(globals, command)));
+      var http = Api.plainClient();
+      api = Optional.of(new Api(product.client(globals), product.trace(globals, command), http));
     }
     return api.get();
   }
