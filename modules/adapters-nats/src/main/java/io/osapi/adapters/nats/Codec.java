@@ -23,6 +23,10 @@ import java.util.Optional;
 /** Jobs, their events and the workers' answers as JSON. */
 final class Codec {
   private static final String EVENT = "Osapi-Event";
+
+  /** In place of an answer: why there could be none. */
+  private static final String UNDELIVERED = "Osapi-Undelivered";
+
   private static final String EXPECTED = "expected";
 
   private final Catalogue catalogue;
@@ -156,7 +160,12 @@ final class Codec {
 
   /** What followers see of an event without reading it. */
   static Headers headers(TimelineEvent event) {
-    return new Headers().add(EVENT, event.kind().text());
+    var headers = new Headers().add(EVENT, event.kind().text());
+    if (event instanceof TimelineEvent.Answered(_, _, _, Answer.Failed failed)
+        && NatsDeadLetters.isWordOfFailedDelivery(failed)) {
+      headers.add(UNDELIVERED, failed.fault().code());
+    }
+    return headers;
   }
 
   /** An answer of which only the headers travelled. */
@@ -164,16 +173,20 @@ final class Codec {
     return Members.reading(
         "answer",
         () -> {
+          var headers = Optional.ofNullable(message.getHeaders());
           var kind =
-              Optional.ofNullable(message.getHeaders())
-                  .map(headers -> headers.getLast(EVENT))
+              headers
+                  .map(each -> each.getLast(EVENT))
                   .orElseThrow(() -> new Unreadable("an answer without the header " + EVENT, null))
                   .toUpperCase(Locale.ROOT);
           return new TimelineEvent.Answered(
               Keys.hostOfAnswer(entry.key()),
               entry.recordedAt(),
               Duration.ZERO,
-              Answer.outline(TimelineEvent.Kind.valueOf(kind)));
+              headers
+                  .map(each -> each.getLast(UNDELIVERED))
+                  .<Answer>map(code -> new Answer.Failed(new Fault(code, "")))
+                  .orElseGet(() -> Answer.outline(TimelineEvent.Kind.valueOf(kind))));
         });
   }
 

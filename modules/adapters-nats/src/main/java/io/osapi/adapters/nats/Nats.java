@@ -252,12 +252,17 @@ public final class Nats implements AutoCloseable {
     var responses = new KeyBucket(link, layout.responses());
     var store = new NatsJobStore(link, queue, responses, codec, tracing);
     var feed = new NatsJobFeed();
-    var index = new NatsJobIndex(new JobProjection(layout.queue().ttl()), store, clock);
-    var follower = new JobFollower(queue, responses, codec, List.of(feed, index));
+    var remover = new Remover(link, layout);
+    var announced = new Announced(remover::removeSoon);
+    var projection = new JobProjection(layout.queue().ttl());
+    var index = new NatsJobIndex(projection, store, clock, announced);
+    var follower = new JobFollower(queue, responses, codec, List.of(feed, index, announced));
+    var sweep = new Sweep(link, layout, follower, new Remnants(index, store), remover, clock);
     var fleet = new NatsFleet(layout, topology, clock);
     var letters = new NatsDeadLetters(link, layout, queue, codec);
     var revoked = new NatsRevokedTokens(new KeyBucket(link, layout.revokedTokens()), clock);
     var undeliverable = new UndeliverableJobs(layout, letters, store, clock);
+    link.onConnect(_ -> announced.begin());
     link.onConnect(topology::ensure);
     // Before the fleet, which may be large: no request is served until it was read once.
     link.onConnect(revoked::subscribe);
@@ -265,13 +270,14 @@ public final class Nats implements AutoCloseable {
     link.onConnect(follower::subscribe);
     link.onConnect(undeliverable::subscribe);
     link.onConnect(new Verdicts(layout, store, clock)::subscribe);
+    link.onConnect(_ -> sweep.begin());
     link.onConnect(new BesideOthers(link, "the stream of telemetry", topology::ensureTelemetry));
     return new ApiSide(
         store,
         feed,
         new OwnWritesFirst(index, follower),
         new NatsClaims(link, queue),
-        new NatsDispatch(link, layout, queue, codec, tracing),
+        new NatsDispatch(link, layout, queue, codec, announced, tracing),
         letters,
         fleet,
         revoked,

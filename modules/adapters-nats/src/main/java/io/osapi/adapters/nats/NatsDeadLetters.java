@@ -31,6 +31,10 @@ final class NatsDeadLetters implements DeadLetters {
   static final String UNREADABLE = "unreadable";
 
   private static final String MESSAGE_ID = "Nats-Msg-Id";
+
+  /** The job, in an announcement that is sent again. */
+  private static final String SENT_AGAIN = "Osapi-Job";
+
   private static final int NOT_FOUND = 10037;
 
   /** What the headers of a letter need beside its body: the reason, names, a subject. */
@@ -89,9 +93,21 @@ final class NatsDeadLetters implements DeadLetters {
         && (fault.code().equals(UNDELIVERABLE) || fault.code().equals(UNREADABLE));
   }
 
-  /** The job that an announcement says it is about: its message id. */
+  /** As {@link #isWordOfFailedDelivery}, but only where the server gave it up. */
+  static boolean isWordThatItWasGivenUp(Answer answer) {
+    return answer instanceof Answer.Failed(var fault) && fault.code().equals(UNDELIVERABLE);
+  }
+
+  /** The job that an announcement says it is about: its message id, where it has one. */
   static Optional<JobId> jobOf(Headers headers) {
-    return Optional.ofNullable(headers).map(each -> each.getLast(MESSAGE_ID)).flatMap(JobId::parse);
+    return Optional.ofNullable(headers)
+        .map(each -> Optional.ofNullable(each.getLast(MESSAGE_ID)).orElse(each.getLast(SENT_AGAIN)))
+        .flatMap(JobId::parse);
+  }
+
+  /** Whether an announcement comes from the dead letters. */
+  static boolean isSentAgain(Headers headers) {
+    return headers.containsKey(SENT_AGAIN);
   }
 
   @Override
@@ -128,7 +144,7 @@ final class NatsDeadLetters implements DeadLetters {
           .jetStream(OPTIONS)
           .publish(
               original.get().subject(),
-              TraceHeaders.of(original.get().trace()),
+              original.get().headers(),
               original.get().data(),
               PublishOptions.builder().expectedStream(jobs).build());
       management.deleteMessage(letters, found.get().getSeq());
@@ -137,14 +153,27 @@ final class NatsDeadLetters implements DeadLetters {
   }
 
   /** What is sent again. */
-  private record Original(String subject, Optional<Tracing.Position> trace, byte[] data) {}
+  private record Original(
+      String subject, Optional<Tracing.Position> trace, Optional<JobId> job, byte[] data) {
+
+    Headers headers() {
+      var headers = TraceHeaders.of(trace);
+      job.ifPresent(id -> headers.add(SENT_AGAIN, id.value()));
+      return headers;
+    }
+  }
 
   /** Empty where it is not known, or no longer there. */
   private Optional<Original> original(JetStreamManagement management, MessageInfo letter) {
     return isAdvisory(letter)
         ? readable(letter)
             .flatMap(advisory -> read(management, jobs, advisory.sequence()))
-            .map(message -> new Original(message.getSubject(), trace(message), data(message)))
+            .map(message ->
+                new Original(
+                    message.getSubject(),
+                    trace(message),
+                    jobOf(message.getHeaders()),
+                    data(message)))
         : stored(letter);
   }
 
@@ -174,6 +203,7 @@ final class NatsDeadLetters implements DeadLetters {
             new Original(
                 Subjects.below(layout.jobs().subjects()).announcement(job),
                 trace(letter),
+                Optional.of(job.id()),
                 new Announcements(codec).write(job)));
   }
 
@@ -237,8 +267,7 @@ final class NatsDeadLetters implements DeadLetters {
     return id.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.parseLong(id)) : Optional.empty();
   }
 
-  private static Optional<MessageInfo> read(
-      JetStreamManagement management, String stream, long sequence) {
+  static Optional<MessageInfo> read(JetStreamManagement management, String stream, long sequence) {
     return Calls.call(() -> message(management, stream, sequence));
   }
 

@@ -18,14 +18,22 @@ final class NatsDispatch implements Dispatch {
   private final KeyBucket queue;
   private final Subjects subjects;
   private final Announcements announcements;
+  private final Announced announced;
   private final Tracing tracing;
 
-  NatsDispatch(Link link, Nats.Layout layout, KeyBucket queue, Codec codec, Tracing tracing) {
+  NatsDispatch(
+      Link link,
+      Nats.Layout layout,
+      KeyBucket queue,
+      Codec codec,
+      Announced announced,
+      Tracing tracing) {
     this.link = link;
     this.stream = layout.jobs().name();
     this.queue = queue;
     this.subjects = Subjects.below(layout.jobs().subjects());
     this.announcements = new Announcements(codec);
+    this.announced = announced;
     this.tracing = tracing;
   }
 
@@ -53,10 +61,14 @@ final class NatsDispatch implements Dispatch {
             .messageId(job.id().value())
             .build();
     var trace = TraceHeaders.of(position);
-    Calls.call(() ->
-        link.live()
-            .jetStream(OPTIONS)
-            .publish(subjects.announcement(job), trace, announcements.write(job), once));
+    announced.announce(
+        job,
+        () ->
+            Calls.call(() ->
+                    link.live()
+                        .jetStream(OPTIONS)
+                        .publish(subjects.announcement(job), trace, announcements.write(job), once))
+                .getSeqno());
   }
 
   /** Where the request was that a job comes from whose announcement is repeated. */

@@ -8,10 +8,13 @@ import io.osapi.application.projection.JobProjection;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobRecord;
+import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.problem.ProblemException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The projection of all jobs, fed by the follower. */
 final class NatsJobIndex implements JobIndex, JobFollower.Listener {
@@ -21,12 +24,18 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
   private final JobStore store;
   private final InstantSource clock;
   private final LateNews late;
+  private final EndListener first;
 
-  NatsJobIndex(JobProjection projection, JobStore store, InstantSource clock) {
+  /**
+   * @param first told of each end before anybody else is
+   */
+  NatsJobIndex(JobProjection projection, JobStore store, InstantSource clock, EndListener first) {
     this.projection = projection;
     this.store = store;
     this.clock = clock;
     this.late = new LateNews(this::readAgain);
+    this.first = first;
+    whenFinal(EndListener.NONE);
   }
 
   @Override
@@ -46,9 +55,19 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
     return projection.counts(clock.instant());
   }
 
+  /** Of those that are known. */
+  Map<JobId, JobStatus> statuses(Set<JobId> ids) {
+    return projection.statuses(ids, clock.instant());
+  }
+
   @Override
   public void whenFinal(EndListener listener) {
-    projection.whenFinal(listener, clock.instant());
+    projection.whenFinal(
+        (job, status, took) -> {
+          first.ended(job, status, took);
+          listener.ended(job, status, took);
+        },
+        clock.instant());
   }
 
   @Override

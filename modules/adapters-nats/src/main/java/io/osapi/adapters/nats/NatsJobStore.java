@@ -2,6 +2,7 @@ package io.osapi.adapters.nats;
 
 import static java.lang.System.Logger.Level.ERROR;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import io.osapi.application.port.JobStore;
 import io.osapi.application.port.Tracing;
@@ -13,9 +14,11 @@ import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -100,6 +103,19 @@ final class NatsJobStore implements JobStore {
       records.addAll(findSome(ids.subList(from, Math.min(from + JOBS_PER_READ, ids.size()))));
     }
     return records;
+  }
+
+  /** Those of them that are stored, whether they can be read here or not. */
+  Set<JobId> stored(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    var keys = ids.stream().map(Keys::job).toArray(String[]::new);
+    return Calls.call(() -> {
+      try (var reading = queue.reading(link.live(), keys)) {
+        return reading.entries().stream().map(entry -> Keys.jobOfJob(entry.key())).collect(toSet());
+      }
+    });
   }
 
   private List<JobRecord> findSome(List<JobId> ids) {

@@ -196,9 +196,9 @@ final class Topology {
             .name(jobs.name())
             .description("announcements: which worker is to run which job")
             .subjects(jobs.subjects())
-            // An announcement goes once every worker it is for has dealt with it, so that the
-            // bounds below bound the work that waits and not the work that was done.
-            .retentionPolicy(RetentionPolicy.Interest)
+            // We remove what is done, so that the bounds below bound the work that waits. Were it
+            // for the server to find out, it would ask every consumer at each acknowledgement.
+            .retentionPolicy(RetentionPolicy.Limits)
             .storageType(storage(jobs.inMemory()))
             .replicas(jobs.replicas())
             .maxAge(jobs.maxAge())

@@ -8,6 +8,7 @@ import io.osapi.adapters.nats.Nats.Layout;
 import io.osapi.adapters.nats.server.TestNats;
 import io.osapi.application.SubmitJob;
 import io.osapi.application.contract.Samples;
+import io.osapi.application.port.Broker;
 import io.osapi.application.port.JobIndex.Filter;
 import io.osapi.domain.access.Principal;
 import io.osapi.domain.access.Role;
@@ -28,6 +29,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +40,11 @@ class FullStreamTest {
   private static final Principal SOMEBODY = new Principal("somebody", Set.of(Role.WRITE));
   private static final Duration NO_TIME = Duration.ofMillis(200);
   private static final int FEW = 3;
+  private static final int TENS = 50;
+
+  /** Long before anybody sweeps. */
+  private static final Duration ROOM_WITHIN = Duration.ofSeconds(10);
+
   private static final int MANY = 10_000;
   private static final long SMALL_BYTES = 32 << 10;
 
@@ -59,6 +68,45 @@ class FullStreamTest {
       eventually().until(() -> accepted.stream().allMatch(job -> isCompleted(system, job)));
       eventually().until(() -> isTaken(() -> submit(system)));
     }
+  }
+
+  @Test
+  void a_stream_takes_any_number_of_jobs_that_are_done_before_the_next() {
+    try (var system = system(FEW, 0)) {
+      system.open(worker, (job, _) -> complete(system, job));
+      for (int i = 0; i < 10 * FEW; i++) {
+        await().atMost(ROOM_WITHIN).until(() -> isTaken(() -> submit(system)));
+      }
+    }
+  }
+
+  @Test
+  void a_stream_takes_far_more_than_it_holds_while_workers_keep_up() throws Exception {
+    try (var system = system(TENS, 0);
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      system.open(Samples.worker(host, Labels.NONE, TENS), (job, _) -> complete(system, job));
+      var accepted = new ConcurrentLinkedQueue<Job>();
+      var calls = new ArrayList<Future<?>>();
+      for (int i = 0; i < 20 * TENS; i++) {
+        calls.add(
+            callers.submit(
+                () -> eventually().until(() -> isTaken(() -> accepted.add(submit(system))))));
+      }
+      for (var call : calls) {
+        call.get();
+      }
+
+      assertThat(accepted).hasSize(20 * TENS);
+      eventually().until(() -> accepted.stream().allMatch(job -> isCompleted(system, job)));
+      eventually().until(() -> held(system) == 0);
+    }
+  }
+
+  private static long held(TestSystem system) {
+    return system.api.broker().holdings().orElseThrow().streams().stream()
+        .filter(stream -> stream.name().equals(system.layout.jobs().name()))
+        .mapToLong(Broker.Stream::messages)
+        .sum();
   }
 
   @Test

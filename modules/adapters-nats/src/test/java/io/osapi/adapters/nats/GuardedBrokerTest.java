@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.nats.client.Connection;
 import io.osapi.adapters.nats.server.NatsServer;
 import io.osapi.application.contract.Samples;
+import io.osapi.application.port.Broker;
 import io.osapi.application.port.WorkQueue;
 import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
@@ -65,6 +66,19 @@ class GuardedBrokerTest {
       submit(job);
       eventually().until(() -> status(job) == JobStatus.COMPLETED);
     }
+    eventually()
+        .untilAsserted(() -> {
+          // The end of a job for several is told when somebody looks.
+          api.index().active();
+          assertThat(announcements()).as("what is done").isZero();
+        });
+  }
+
+  private long announcements() {
+    return api.broker().holdings().orElseThrow().streams().stream()
+        .filter(stream -> stream.name().equals(system.layout.jobs().name()))
+        .mapToLong(Broker.Stream::messages)
+        .sum();
   }
 
   @Test

@@ -107,6 +107,9 @@ class RogueWorkerTest {
         "$JS.API.STREAM.UPDATE.t-JOBS",
         "$JS.API.STREAM.DELETE.t-JOBS",
         "$JS.API.STREAM.PURGE.KV_t-queue",
+        "$JS.API.STREAM.PURGE.t-JOBS",
+        "$JS.API.STREAM.MSG.DELETE.t-JOBS",
+        "$JS.API.STREAM.MSG.GET.t-JOBS",
         "$JS.API.STREAM.MSG.GET.KV_t-queue",
         "$JS.API.STREAM.MSG.DELETE.KV_t-queue",
         "$JS.API.CONSUMER.CREATE.t-JOBS",
@@ -215,6 +218,7 @@ class RogueWorkerTest {
    */
   @Test
   void it_cannot_have_the_server_write_for_it() throws Exception {
+    long before = announcements();
     var mine = Keys.answer(job.id(), ROGUE);
     var victims = "$KV.t-responses." + Keys.answer(job.id(), VICTIM);
     var forged = new Codec(Samples.CATALOGUE).event(Samples.completed(ROGUE));
@@ -230,6 +234,8 @@ class RogueWorkerTest {
           "$KV.t-queue.status." + job.id() + ".cancelled._api.1",
           "t.modify._all",
           "$JS.API.STREAM.PURGE.KV_t-queue",
+          "$JS.API.STREAM.PURGE.t-JOBS",
+          "$JS.API.STREAM.MSG.DELETE.t-JOBS",
           "$JS.API.STREAM.DELETE.t-JOBS"
         }) {
       // Its own words, an acknowledgement, "nothing there".
@@ -247,10 +253,38 @@ class RogueWorkerTest {
         .filteredOn(TimelineEvent.Answered.class::isInstance)
         .allSatisfy(event -> assertThat(event.worker()).contains(ROGUE));
     assertThat(status(job)).isEqualTo(JobStatus.PROCESSING);
-    assertThat(api.broker().holdings().orElseThrow().streams())
-        .filteredOn(stream -> stream.name().equals("t-JOBS"))
-        .singleElement()
-        .satisfies(stream -> assertThat(stream.messages()).isZero());
+    assertThat(announcements()).isEqualTo(before);
+  }
+
+  /** Its own words would be a request to remove the first announcement, and to remove them all. */
+  @Test
+  void it_cannot_have_the_announcement_of_another_removed() throws Exception {
+    api.dispatch().announce(job);
+    long before = announcements();
+    var mine = "$KV.t-responses." + Keys.answer(job.id(), ROGUE);
+    for (var request : new String[] {"{\"seq\":1,\"no_erase\":true}", "{}"}) {
+      rogue.publish(mine, request.getBytes(StandardCharsets.UTF_8));
+      for (var verb : new String[] {"MSG.DELETE", "PURGE"}) {
+        var where = "$JS.API.STREAM." + verb + ".t-JOBS";
+        rogue.publish(where, "_INBOX.rogue.answer", request.getBytes(StandardCharsets.UTF_8));
+        rogue.publish("$JS.API.DIRECT.GET.KV_t-responses." + mine, where, new byte[0]);
+        assertRefused("Publish to \"" + where + "\"");
+      }
+    }
+    // An answer to a job of another, and one that says of itself that it ends everything.
+    rogue.publish(mine, Codec.headers(Samples.completed(ROGUE)), "{\"v\":1}".getBytes());
+    settle();
+
+    assertThat(announcements()).isEqualTo(before);
+  }
+
+  private long announcements() throws Exception {
+    var onlooker =
+        system.raw(system.enrolment.apiSeed(), Rights.API_INBOX, new ConcurrentLinkedQueue<>());
+    long messages =
+        onlooker.jetStreamManagement().getStreamInfo("t-JOBS").getStreamState().getMsgCount();
+    onlooker.close();
+    return messages;
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nats.client.Connection;
+import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.DiscardPolicy;
@@ -15,6 +16,7 @@ import io.osapi.adapters.nats.Nats.Layout;
 import io.osapi.adapters.nats.server.TestNats;
 import io.osapi.application.contract.Samples;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -85,13 +87,57 @@ class TopologyTest {
         .getConsumerConfiguration();
   }
 
+  /** Earlier versions left it to the server to find out what is done. */
+  @Test
+  void a_stream_of_an_earlier_version_becomes_one_of_ours_and_each_consumer_stays_where_it_is()
+      throws Exception {
+    var management = connection.jetStreamManagement();
+    management.addStream(
+        jobs().retentionPolicy(RetentionPolicy.Interest).maxConsumers(100_000).build());
+    var shared = Topology.sharedConsumer(layout);
+    for (var name : List.of(shared, "other")) {
+      management.createConsumer(
+          layout.jobs().name(),
+          ConsumerConfiguration.builder()
+              .durable(name)
+              .ackPolicy(AckPolicy.Explicit)
+              .deliverPolicy(DeliverPolicy.New)
+              .build());
+    }
+    var subject = Subjects.below(layout.jobs().subjects()).prefix() + ".query._any";
+    for (var body : List.of("done", "waiting")) {
+      connection.jetStream().publish(subject, body.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(taken(shared)).isEqualTo("done");
+
+    topology.ensure(connection);
+
+    assertThat(stream(layout.jobs().name()).getRetentionPolicy()).isEqualTo(RetentionPolicy.Limits);
+    assertThat(management.getStreamInfo(layout.jobs().name()).getStreamState().getMsgCount())
+        .as("what another is still to be given is there, acknowledged or not")
+        .isEqualTo(2);
+    assertThat(taken(shared)).isEqualTo("waiting");
+    assertThat(taken("other")).isEqualTo("done");
+    assertThat(management.getStreamInfo(layout.jobs().name()).getStreamState().getMsgCount())
+        .as("an acknowledgement removes nothing any more")
+        .isEqualTo(2);
+    var info = management.getConsumerInfo(layout.jobs().name(), shared);
+    assertThat(info.getNumPending() + info.getNumAckPending()).isZero();
+  }
+
+  private String taken(String consumer) throws Exception {
+    var message =
+        connection.getConsumerContext(layout.jobs().name(), consumer).next(Duration.ofSeconds(5));
+    message.ackSync(Duration.ofSeconds(5));
+    return new String(message.getData(), StandardCharsets.UTF_8);
+  }
+
   @Test
   void other_limits_are_brought_up_to_the_layout() throws Exception {
     connection
         .jetStreamManagement()
         .addStream(
             jobs()
-                .retentionPolicy(RetentionPolicy.Limits)
                 .discardPolicy(DiscardPolicy.Old)
                 .maxMessages(7)
                 .maxAge(Duration.ofMinutes(3))
@@ -109,7 +155,7 @@ class TopologyTest {
     topology.ensure(connection);
 
     var jobs = stream(layout.jobs().name());
-    assertThat(jobs.getRetentionPolicy()).isEqualTo(RetentionPolicy.Interest);
+    assertThat(jobs.getRetentionPolicy()).isEqualTo(RetentionPolicy.Limits);
     assertThat(jobs.getDiscardPolicy()).isEqualTo(DiscardPolicy.New);
     assertThat(jobs.getMaxMsgs()).isEqualTo(layout.jobs().maxMessages());
     assertThat(jobs.getMaxAge()).isEqualTo(layout.jobs().maxAge());

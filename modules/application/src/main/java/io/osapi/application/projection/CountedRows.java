@@ -21,6 +21,10 @@ final class CountedRows {
     }
   }
 
+  boolean contains(int row) {
+    return rows.get(row);
+  }
+
   int size() {
     return size;
   }

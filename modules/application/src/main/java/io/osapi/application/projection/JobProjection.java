@@ -14,6 +14,7 @@ import io.osapi.domain.worker.HostName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -179,6 +180,14 @@ public final class JobProjection {
   public synchronized List<JobRecord> active(Instant now) {
     settle(now);
     return active.values().stream().map(Active::record).toList();
+  }
+
+  /** What has become of these jobs at {@code now}; those that are not known are left out. */
+  public synchronized Map<JobId, JobStatus> statuses(Collection<JobId> ids, Instant now) {
+    settle(now);
+    var statuses = new HashMap<JobId, JobStatus>();
+    ids.forEach(id -> rows.status(id).ifPresent(status -> statuses.put(id, status)));
+    return statuses;
   }
 
   public synchronized Counts counts(Instant now) {

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -70,6 +71,17 @@ final class Rows {
     int row = rowOf.get(id);
     byStatus.values().forEach(rows -> rows.remove(row));
     setOf(byStatus, status).add(row);
+  }
+
+  /** Empty where it has none yet, or is not there. */
+  Optional<JobStatus> status(JobId id) {
+    var row = rowOf.get(id);
+    return row == null
+        ? Optional.empty()
+        : byStatus.entrySet().stream()
+            .filter(each -> each.getValue().contains(row))
+            .map(Map.Entry::getKey)
+            .findFirst();
   }
 
   /** One that began, or that is expected. */

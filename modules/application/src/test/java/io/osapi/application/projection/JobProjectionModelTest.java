@@ -1,5 +1,6 @@
 package io.osapi.application.projection;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osapi.domain.job.JobId;
@@ -120,6 +121,11 @@ class JobProjectionModelTest {
         .as(when)
         .containsExactlyInAnyOrderElementsOf(model.active(now));
     var records = model.records();
+    assertThat(projection.statuses(ids, now))
+        .as(when)
+        .isEqualTo(
+            records.stream()
+                .collect(toMap(record -> record.job().id(), record -> record.status(now))));
     for (var filter : random.filters(now)) {
       int limit = 1 + random.below(20);
       int offset = random.below(3) == 0 ? random.below(20) : 0;
