@@ -37,12 +37,14 @@ final class KeyBucket {
   private static final int WRONG_LAST_SEQUENCE = 10071;
 
   private final Link link;
+  private final Publisher publisher;
   private final String name;
   private final BatchGet.Sender batches = new BatchGet.Sender();
   private volatile LongConsumer written = _ -> {};
 
   KeyBucket(Link link, Nats.Layout.Bucket bucket) {
     this.link = link;
+    this.publisher = new Publisher(link);
     this.name = bucket.name();
   }
 
@@ -82,9 +84,7 @@ final class KeyBucket {
   /** As {@link #put}, with headers that followers see without the value. */
   void put(String key, Headers headers, byte[] value) {
     var here = PublishOptions.builder().expectedStream(stream()).build();
-    var stored =
-        Calls.call(
-            () -> link.live().jetStream(OPTIONS).publish(subject(key), headers, value, here));
+    var stored = Calls.call(() -> publisher.live().publish(subject(key), headers, value, here));
     written.accept(stored.getSeqno());
   }
 
@@ -103,7 +103,7 @@ final class KeyBucket {
     var first =
         PublishOptions.builder().expectedStream(stream()).expectedLastSubjectSequence(0).build();
     try {
-      var stored = link.live().jetStream(OPTIONS).publish(subject(key), headers, value, first);
+      var stored = publisher.live().publish(subject(key), headers, value, first);
       written.accept(stored.getSeqno());
       return true;
     } catch (JetStreamApiException refused) {

@@ -1,6 +1,5 @@
 package io.osapi.adapters.nats;
 
-import io.nats.client.JetStreamOptions;
 import io.nats.client.PublishOptions;
 import io.osapi.application.port.Dispatch;
 import io.osapi.application.port.Tracing;
@@ -10,10 +9,7 @@ import java.util.Optional;
 
 /** Announces jobs on the stream, each with the trace of the request that it comes from. */
 final class NatsDispatch implements Dispatch {
-  private static final JetStreamOptions OPTIONS =
-      JetStreamOptions.builder().requestTimeout(Link.REQUEST_TIMEOUT).build();
-
-  private final Link link;
+  private final Publisher publisher;
   private final String stream;
   private final KeyBucket queue;
   private final Subjects subjects;
@@ -28,7 +24,7 @@ final class NatsDispatch implements Dispatch {
       Codec codec,
       Announced announced,
       Tracing tracing) {
-    this.link = link;
+    this.publisher = new Publisher(link);
     this.stream = layout.jobs().name();
     this.queue = queue;
     this.subjects = Subjects.below(layout.jobs().subjects());
@@ -65,8 +61,8 @@ final class NatsDispatch implements Dispatch {
         job,
         () ->
             Calls.call(() ->
-                    link.live()
-                        .jetStream(OPTIONS)
+                    publisher
+                        .live()
                         .publish(subjects.announcement(job), trace, announcements.write(job), once))
                 .getSeqno());
   }

@@ -15,6 +15,7 @@ import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
 import io.osapi.domain.worker.FleetMember;
 import io.osapi.domain.worker.HostName;
+import io.osapi.domain.worker.Worker;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ final class NatsFleet implements Fleet {
   private final Topology topology;
   private final String bucket;
   private final InstantSource clock;
+  private final HeartbeatReader heartbeats = new HeartbeatReader();
   private final SortedMap<HostName, FleetMember> members = new ConcurrentSkipListMap<>();
   private Optional<NatsKeyValueWatchSubscription> watch = Optional.empty();
   private Connection watchedOn;
@@ -101,8 +103,8 @@ final class NatsFleet implements Fleet {
 
   /** Hears heartbeats over one connection. */
   private final class Ear implements KeyValueWatcher {
-    /** What each worker's consumer listens to, as far as this connection has made sure of it. */
-    private final Map<HostName, List<String>> ensured = new ConcurrentHashMap<>();
+    /** Workers whose consumer listens to what they need, as this connection has made sure. */
+    private final Map<HostName, Worker> ensured = new ConcurrentHashMap<>();
 
     /** The last word of each worker whose consumer is being made or removed. */
     private final Map<HostName, Word> enrolling = new ConcurrentHashMap<>();
@@ -119,8 +121,9 @@ final class NatsFleet implements Fleet {
     public void watch(KeyValueEntry entry) {
       try {
         if (entry.getOperation() == KeyValueOperation.PUT) {
-          hear(HeartbeatCodec.read(Keys.host(entry.getKey()), entry.getValue(), heardAt(entry)));
+          hear(heartbeats.read(entry.getKey(), entry.getValue(), heardAt(entry)));
         } else {
+          heartbeats.forget(entry.getKey());
           hearOfLeaving(HeartbeatCodec.host(entry.getKey()));
         }
       } catch (Json.Unreadable unreadable) {
@@ -167,7 +170,7 @@ final class NatsFleet implements Fleet {
         // Whoever enrols it takes the newest word.
         return;
       }
-      if (filters(member).equals(ensured.get(host))) {
+      if (isEnsured(member.worker())) {
         join(member);
       } else {
         settle(host, new Word.Present(member));
@@ -216,7 +219,7 @@ final class NatsFleet implements Fleet {
 
     private void enrol(FleetMember member) {
       topology.ensureWorker(member.worker());
-      ensured.put(member.host(), filters(member));
+      ensured.put(member.host(), member.worker());
       join(member);
     }
 
@@ -228,8 +231,13 @@ final class NatsFleet implements Fleet {
       topology.removeWorker(host);
     }
 
-    private List<String> filters(FleetMember member) {
-      return topology.subjects().ownFilters(member.worker());
+    private boolean isEnsured(Worker worker) {
+      var before = ensured.get(worker.host());
+      return before != null && (before.equals(worker) || filters(before).equals(filters(worker)));
+    }
+
+    private List<String> filters(Worker worker) {
+      return topology.subjects().ownFilters(worker);
     }
 
     private void join(FleetMember member) {
