@@ -177,6 +177,11 @@ final class BucketFollower {
             | IllegalStateException noAnswer) {
           LOG.log(DEBUG, "{0} does not answer: {1}", bucket.stream(), noAnswer.getMessage());
           Thread.sleep(RETRY);
+        } catch (RuntimeException failed) {
+          // Where a connection ends under the client, it fails in ways that it does not declare.
+          var level = connection.getStatus() == Connection.Status.CONNECTED ? ERROR : DEBUG;
+          LOG.log(level, "following " + bucket.stream() + " failed and begins again", failed);
+          Thread.sleep(RETRY);
         }
       }
     } catch (InterruptedException stopped) {
@@ -251,7 +256,7 @@ final class BucketFollower {
   private void forget(StreamContext stream, ConsumerContext consumer) {
     try {
       stream.deleteConsumer(consumer.getConsumerName());
-    } catch (IOException | JetStreamApiException | IllegalStateException noAnswer) {
+    } catch (IOException | JetStreamApiException | RuntimeException noAnswer) {
       LOG.log(DEBUG, "a consumer of {0} is left: {1}", bucket.stream(), noAnswer.getMessage());
     }
   }
