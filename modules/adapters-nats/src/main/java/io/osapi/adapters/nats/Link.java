@@ -15,19 +15,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLHandshakeException;
 
 /** The connection: made in the background, tried for ever, and told about when it is back. */
 final class Link implements AutoCloseable {
@@ -45,7 +41,8 @@ final class Link implements AutoCloseable {
    */
   private static final Growth RETRY = new Growth(Duration.ofMillis(100), Duration.ofSeconds(2));
 
-  private static final Duration REMINDER = Duration.ofMinutes(1);
+  /** Between two lines that say the same. */
+  static final Duration REMINDER = Duration.ofMinutes(1);
 
   private static final System.Logger LOG = System.getLogger(Link.class.getName());
 
@@ -113,7 +110,7 @@ final class Link implements AutoCloseable {
 
   /** What the server has refused on this connection, in its words; each once. */
   List<String> refusals() {
-    return List.copyOf(errorLog.violations);
+    return errorLog.violations();
   }
 
   /** How the connection is now, for people. */
@@ -305,7 +302,7 @@ final class Link implements AutoCloseable {
       }
       case RECONNECTED -> {
         saidLost.set(false);
-        errorLog.violations.clear();
+        errorLog.forget();
         LOG.log(INFO, "connected to NATS again at {0}", source.getConnectedUrl());
         // Not on the client's own callback thread: the actions ask the server and wait.
         Thread.ofVirtual().name("nats-reconnected").start(() -> runActions(source));
@@ -340,64 +337,6 @@ final class Link implements AutoCloseable {
           return;
         }
       }
-    }
-  }
-
-  /** Tells when it is time to say the same thing again. */
-  private static final class Reminder {
-    private final long intervalNanos;
-    private long saidAt;
-    private boolean said;
-
-    Reminder(Duration interval) {
-      this.intervalNanos = interval.toNanos();
-    }
-
-    boolean isDue() {
-      long now = System.nanoTime();
-      if (said && now - saidAt < intervalNanos) {
-        return false;
-      }
-      said = true;
-      saidAt = now;
-      return true;
-    }
-  }
-
-  /** The client's own complaints: worth a line for a developer, seldom for an operator. */
-  private static final class ErrorLog implements io.nats.client.ErrorListener {
-    /** Enough to see what is wrong: one who may do nothing is refused for ever. */
-    private static final int MAX_VIOLATIONS = 16;
-
-    private final Reminder reminder = new Reminder(REMINDER);
-    private final Reminder tlsReminder = new Reminder(REMINDER);
-    private final Set<String> violations = new ConcurrentSkipListSet<>();
-
-    /** A refusal at connect is told where it is dealt with; others come with every try. */
-    @Override
-    public void errorOccurred(Connection source, String error) {
-      boolean isRefusal = error.toLowerCase(Locale.ROOT).contains("authorization violation");
-      if (error.toLowerCase(Locale.ROOT).contains("permissions violation")
-          && violations.size() < MAX_VIOLATIONS) {
-        violations.add(error);
-      }
-      LOG.log(!isRefusal && reminder.isDue() ? WARNING : DEBUG, "NATS server says: {0}", error);
-    }
-
-    /** Of a certificate that is not good the client says no more than that it cannot connect. */
-    @Override
-    public void exceptionOccurred(Connection source, Exception failure) {
-      LOG.log(DEBUG, "NATS client: {0}", failure.toString());
-      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-        if (cause instanceof SSLHandshakeException && tlsReminder.isDue()) {
-          LOG.log(WARNING, "no TLS with NATS: {0}", cause.getMessage());
-        }
-      }
-    }
-
-    @Override
-    public void slowConsumerDetected(Connection source, io.nats.client.Consumer consumer) {
-      LOG.log(WARNING, "messages from NATS arrive faster than they are handled");
     }
   }
 }
