@@ -130,6 +130,22 @@ final class Images implements Scenario {
     var after = String.format(Locale.ROOT, "after %,d jobs", sizes.work());
     row(report, "API", after, api, "", "");
     row(report, "worker", after, worker, "", "64 MB");
+    product.stopLast();
+    edge(product, idle, report);
+  }
+
+  private static void edge(Product product, Duration idle, Report report) throws Exception {
+    var worker = product.startEdgeWorker();
+    awaitJob(product);
+    var before = worker.processorTime();
+    TimeUnit.NANOSECONDS.sleep(idle.toNanos());
+    row(
+        report,
+        "worker, all edge tasks on",
+        "after " + Report.time(idle),
+        worker,
+        share(worker.processorTime().minus(before), idle),
+        "48 MB");
   }
 
   private static void row(

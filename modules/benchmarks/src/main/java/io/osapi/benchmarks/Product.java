@@ -26,6 +26,25 @@ final class Product implements AutoCloseable {
   private static final int OK = 200;
   private static final String API_HOST = "127.0.0.1";
 
+  private static final String EDGE =
+      """
+      agent:
+        commands:
+          allowed_services: [cron]
+          allowed_commands: [df -h]
+          allowed_log_paths: [/var/log/*.log]
+        tasks:
+          heartbeat:
+            interval: 10s
+          system_metrics:
+            interval: 30s
+          service_check:
+            interval: 10s
+            services: [cron]
+          inventory:
+            interval: 1m
+      """;
+
   private final Path configuration;
   private final int apiPort;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -46,9 +65,20 @@ final class Product implements AutoCloseable {
     }
     var configuration = laboratory.directory.resolve("osapi.yaml");
     int apiPort = freePort();
-    Files.writeString(configuration, yaml(laboratory, apiPort));
-    Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("rw-------"));
+    var yaml = yaml(laboratory, apiPort);
+    write(configuration, yaml);
+    write(edge(configuration), yaml + EDGE);
     return new Product(configuration, apiPort, token(configuration));
+  }
+
+  private static void write(Path configuration, String yaml) throws IOException {
+    Files.writeString(configuration, yaml);
+    Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /** The same with everything that an edge worker can be told to do. */
+  private static Path edge(Path configuration) {
+    return configuration.resolveSibling("edge.yaml");
   }
 
   Footprint.Process startApi() throws IOException, TimeoutException {
@@ -61,7 +91,12 @@ final class Product implements AutoCloseable {
   }
 
   Footprint.Process startWorker() throws IOException {
-    return start(WORKER, "job", "worker", "start", "--worker-hostname", "real-1");
+    return start(WORKER, "job", "worker", "start");
+  }
+
+  /** With all tasks on, each as often as it may be. */
+  Footprint.Process startEdgeWorker() throws IOException {
+    return start(WORKER, edge(configuration), "job", "worker", "start");
   }
 
   /** Emulated workers named {@code emu-} and a number, that answer at once. */
@@ -173,8 +208,13 @@ final class Product implements AutoCloseable {
   }
 
   private Footprint.Process start(Path image, String... command) throws IOException {
+    return start(image, configuration, command);
+  }
+
+  private Footprint.Process start(Path image, Path configured, String... command)
+      throws IOException {
     var process =
-        process(image, configuration, command)
+        process(image, configured, command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
@@ -236,6 +276,7 @@ final class Product implements AutoCloseable {
           signing_key: a key of this benchmark only, 32 bytes or more
     job:
       worker:
+        hostname: real-1
         nats:
           host: 127.0.0.1
           port: %3$d
