@@ -33,6 +33,8 @@ import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.tls.ServerTls;
 import io.osapi.domain.operation.Catalogue;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -76,12 +78,20 @@ public final class ApiRole implements RunningRole {
   /** With other operations than those we ship. */
   public static ApiRole start(Settings settings, Catalogue catalogue, Tracing tracing)
       throws IOException {
+    requireFree(settings.api());
     var nats = Nats.open(NatsWiring.apiEndpoint(settings), tracing);
     try {
       return serve(nats, settings, catalogue, tracing);
     } catch (IOException | RuntimeException cannotServe) {
       nats.close();
       throw cannotServe;
+    }
+  }
+
+  /** Asked before anything is begun that would be ended again, and would say so. */
+  private static void requireFree(Api api) throws IOException {
+    try (var probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(api.host(), api.port()));
     }
   }
 
