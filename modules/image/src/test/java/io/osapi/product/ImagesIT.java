@@ -78,7 +78,7 @@ class ImagesIT {
   @Test
   void a_cache_that_does_not_fit_is_left_out_without_a_word() throws Exception {
     var copy = copy(WORKER);
-    var cache = copy.resolve("runtime/lib/worker.aot");
+    var cache = copy.resolve("runtime/lib/local.aot");
     Files.write(cache, Arrays.copyOf(Files.readAllBytes(cache), 4_096));
 
     var answer = run(copy, Map.of(), "version", "-o", "name");
