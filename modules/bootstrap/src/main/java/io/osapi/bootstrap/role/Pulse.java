@@ -20,6 +20,11 @@ final class Pulse {
   /** While NATS is out of reach: a worker is to be known within a second of its return. */
   private static final Duration RETRY = Duration.ofMillis(250);
 
+  /** While the first connection is made, for half a second: a job may wait for us already. */
+  private static final Duration FIRST_RETRY = Duration.ofMillis(20);
+
+  private static final int FIRST_RETRIES = 25;
+
   /**
    * Each interval is up to a tenth shorter, so that a fleet that started at once does not beat at
    * once.
@@ -74,9 +79,10 @@ final class Pulse {
 
   private void beatForEver() {
     try {
+      int failed = 0;
       boolean over = false;
       while (!over) {
-        var wait = beat() ? jittered(interval) : RETRY;
+        var wait = beat() ? jittered(interval) : failed++ < FIRST_RETRIES ? FIRST_RETRY : RETRY;
         ticks.tick();
         over = stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS);
       }
