@@ -1,6 +1,5 @@
 package io.osapi.chaos;
 
-import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,8 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -35,8 +32,6 @@ class ChaosIT {
   private static final String SIGNING_KEY = "a key of this test only, 32 bytes or more";
   private static final List<String> APIS = List.of("api-1", "api-2");
   private static final List<String> WORKERS = List.of("w1", "w2", "w3");
-  private static final Set<String> FINAL =
-      Set.of("completed", "failed", "partial_failure", "cancelled", "expired");
 
   private final Duration time =
       Duration.ofSeconds(
@@ -103,7 +98,7 @@ class ChaosIT {
     load.close();
     assertThat(victims).allMatch(victim -> victim.host().isRunning());
 
-    var states = awaitFinal(load, apis);
+    var endings = Endings.of(load.accepted(), apis);
     var aftermath = new Aftermath(poison, logs(victims.subList(1, servers.size())));
     System.out.println(
         "chaos: %d faults %s; %d jobs accepted, %d at the second try, %d seen elsewhere; requests refused: %s; %s; poison: %s"
@@ -114,7 +109,7 @@ class ChaosIT {
                 load.askedAgain(),
                 load.seenElsewhere(),
                 load.refused(),
-                summary(states),
+                endings,
                 aftermath.doses()));
     assertThat(load.accepted()).hasSizeGreaterThan(100);
     assertThat(load.refused().keySet())
@@ -127,56 +122,6 @@ class ChaosIT {
     awaitAgreement(apis);
     aftermath.check();
     assertReadable(apis);
-  }
-
-  /** Until every accepted job is final, for every API; those that are not are the failure. */
-  private static Map<String, String> awaitFinal(Load load, List<Api> apis) {
-    var states = new TreeMap<String, String>();
-    var open = new HashSet<>(load.accepted());
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofSeconds(1))
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .untilAsserted(() -> {
-          for (var id : List.copyOf(open)) {
-            var status = status(apis.getFirst(), id);
-            states.put(id, status);
-            if (FINAL.contains(status)) {
-              open.remove(id);
-            }
-          }
-          assertThat(open).as("jobs that never ended").isEmpty();
-        });
-    for (var api : apis) {
-      awaitSame(states, api);
-    }
-    return states;
-  }
-
-  /** What one API says of each job, the other says: after a long run, of thousands. */
-  private static void awaitSame(Map<String, String> states, Api api) {
-    var others = new TreeMap<>(states);
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofSeconds(1))
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .untilAsserted(() -> {
-          for (var id : List.copyOf(others.keySet())) {
-            others.remove(id, status(api, id));
-          }
-          assertThat(others).as("jobs that %s sees otherwise", api).isEmpty();
-        });
-  }
-
-  /**
-   * @throws IOException if the job cannot be read now
-   */
-  private static String status(Api api, String id) throws IOException, InterruptedException {
-    var answer = api.get("/jobs/" + id);
-    if (answer.status() != 200) {
-      throw new IOException("job " + id + ": " + answer);
-    }
-    return answer.text("status");
   }
 
   /** What each API has gathered from the events comes to the same, whatever each of them missed. */
@@ -193,11 +138,6 @@ class ChaosIT {
           }
           assertThat(counts).as("the counts of all APIs").hasSize(1);
         });
-  }
-
-  private static Map<String, Long> summary(Map<String, String> states) {
-    return states.values().stream()
-        .collect(groupingBy(s -> s, TreeMap::new, Collectors.counting()));
   }
 
   /** Whatever lies in the streams and buckets, lists and states can be had. */
