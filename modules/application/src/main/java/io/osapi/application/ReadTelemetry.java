@@ -79,6 +79,6 @@ public final class ReadTelemetry {
   }
 
   private boolean isKnown(String name) {
-    return fleet.members().stream().anyMatch(member -> member.host().value().equals(name));
+    return HostName.isValid(name) && fleet.member(new HostName(name)).isPresent();
   }
 }

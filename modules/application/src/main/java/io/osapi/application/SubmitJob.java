@@ -17,10 +17,13 @@ import io.osapi.domain.worker.FleetMember;
 import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Liveness;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns a request into a job that is stored and on its way to its workers. */
 public final class SubmitJob {
@@ -165,36 +168,43 @@ public final class SubmitJob {
 
   /** The workers that must answer; none for {@link Target.Any}, which whoever starts answers. */
   private List<HostName> expected(Target target) {
-    var matching =
-        fleet.members().stream().filter(member -> target.includes(member.worker())).toList();
-    var live = matching.stream().filter(this::isLive).map(FleetMember::host).toList();
+    var now = clock.instant();
     return switch (target) {
       case Target.Any _ -> {
-        requireAny(live, Problem.NO_LIVE_WORKER, target);
+        require(live(fleet.members(), now).findAny().isPresent(), Problem.NO_LIVE_WORKER, target);
         yield List.of();
       }
-      case Target.All _ -> requireAny(live, Problem.NO_LIVE_WORKER, target);
+      case Target.All _ -> {
+        var live = hosts(live(fleet.members(), now));
+        require(!live.isEmpty(), Problem.NO_LIVE_WORKER, target);
+        yield live;
+      }
       case Target.Host(var name) -> {
-        requireAny(matching, Problem.NO_MATCHING_WORKER, target);
+        require(fleet.member(name).isPresent(), Problem.NO_MATCHING_WORKER, target);
         yield List.of(name);
       }
       case Target.Label _ -> {
-        var known = matching.stream().map(FleetMember::host).toList();
-        requireAny(known, Problem.NO_MATCHING_WORKER, target);
+        var known =
+            fleet.members().stream().filter(member -> target.includes(member.worker())).toList();
+        require(!known.isEmpty(), Problem.NO_MATCHING_WORKER, target);
+        var live = hosts(live(known, now));
         // All of them away: whoever returns before the job expires still gets it.
-        yield live.isEmpty() ? known : live;
+        yield live.isEmpty() ? hosts(known.stream()) : live;
       }
     };
   }
 
-  private static <T> List<T> requireAny(List<T> workers, Problem otherwise, Target target) {
-    if (workers.isEmpty()) {
+  private static void require(boolean isSo, Problem otherwise, Target target) {
+    if (!isSo) {
       throw new ProblemException(otherwise, Map.of("target", target.text()));
     }
-    return workers;
   }
 
-  private boolean isLive(FleetMember member) {
-    return member.liveness(clock.instant()) == Liveness.LIVE;
+  private static Stream<FleetMember> live(Collection<FleetMember> members, Instant now) {
+    return members.stream().filter(member -> member.liveness(now) == Liveness.LIVE);
+  }
+
+  private static List<HostName> hosts(Stream<FleetMember> members) {
+    return members.map(FleetMember::host).toList();
   }
 }

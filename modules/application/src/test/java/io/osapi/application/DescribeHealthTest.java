@@ -9,8 +9,11 @@ import io.osapi.application.port.Broker;
 import io.osapi.application.port.Fleet;
 import io.osapi.domain.problem.Problem;
 import io.osapi.domain.problem.ProblemException;
+import io.osapi.domain.worker.FleetMember;
+import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Liveness;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -84,13 +87,21 @@ class DescribeHealthTest {
 
   @Test
   void a_fleet_that_is_not_known_yet_is_left_out() {
-    Fleet unknown =
-        () -> {
-          throw new ProblemException(Problem.UNAVAILABLE);
-        };
     var describeHealth =
-        new DescribeHealth(system.broker, system.jobs, system.jobs, unknown, clock);
+        new DescribeHealth(system.broker, system.jobs, system.jobs, new UnknownFleet(), clock);
 
     assertThat(describeHealth.describe().workers()).isEmpty();
+  }
+
+  private static final class UnknownFleet implements Fleet {
+    @Override
+    public Collection<FleetMember> members() {
+      throw new ProblemException(Problem.UNAVAILABLE);
+    }
+
+    @Override
+    public Optional<FleetMember> member(HostName host) {
+      throw new ProblemException(Problem.UNAVAILABLE);
+    }
   }
 }

@@ -48,7 +48,7 @@ final class JobPaths implements Scenario {
       var id = api.runToEnd(ANY, PATIENCE).job().id();
       var get = Load.measure(count, 1, count, _ -> api.getJob.get(id));
       var whole = Load.measure(count, 1, 0, _ -> api.runToEnd(ANY, PATIENCE));
-      var host = new Target.Host(api.ports.fleet().members().getFirst().host());
+      var host = new Target.Host(api.ports.fleet().members().iterator().next().host());
       var toHost = Load.measure(count, 1, 0, _ -> api.runToEnd(host, PATIENCE));
       report.row("raw request/reply", workers, raw.median(), raw.percentile(99), "1");
       row(report, "create (201)", workers, create, raw);

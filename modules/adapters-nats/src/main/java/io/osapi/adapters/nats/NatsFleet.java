@@ -19,6 +19,8 @@ import io.osapi.domain.worker.Worker;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,12 +65,22 @@ final class NatsFleet implements Fleet {
   }
 
   @Override
-  public List<FleetMember> members() {
+  public Collection<FleetMember> members() {
+    requireLoaded();
+    return Collections.unmodifiableCollection(members.values());
+  }
+
+  @Override
+  public Optional<FleetMember> member(HostName host) {
+    requireLoaded();
+    return Optional.ofNullable(members.get(host));
+  }
+
+  /** Until every known worker was read, "no such worker" would be a guess. */
+  private void requireLoaded() {
     if (!loaded) {
-      // Until every known worker was read, "no such worker" would be a guess.
       throw new ProblemException(Problem.UNAVAILABLE);
     }
-    return List.copyOf(members.values());
   }
 
   boolean isLoaded() {

@@ -32,6 +32,17 @@ public interface FleetContract {
   Heartbeats heartbeats();
 
   @Test
+  default void a_member_is_found_by_its_name_and_nobody_else_is() {
+    var heartbeat = ready(Samples.newHost());
+    heartbeats().send(heartbeat);
+    var member = awaitMember(heartbeat);
+
+    assertThat(fleet().member(member.host()))
+        .hasValueSatisfying(found -> assertThat(found.heartbeat()).isEqualTo(heartbeat));
+    assertThat(fleet().member(Samples.newHost())).isEmpty();
+  }
+
+  @Test
   default void a_worker_that_said_something_is_a_member_with_all_it_said() {
     var labels = new Labels(Map.of("group", "web.dev", "Rack_7", "a-1"));
     var heartbeat =

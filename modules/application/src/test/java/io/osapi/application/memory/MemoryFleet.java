@@ -6,8 +6,10 @@ import io.osapi.domain.worker.FleetMember;
 import io.osapi.domain.worker.Heartbeat;
 import io.osapi.domain.worker.HostName;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The registry in memory: every worker that ever sent a heartbeat, with the last of them. */
@@ -30,7 +32,12 @@ public final class MemoryFleet implements Fleet, Heartbeats {
   }
 
   @Override
-  public List<FleetMember> members() {
-    return List.copyOf(members.values());
+  public Collection<FleetMember> members() {
+    return Collections.unmodifiableCollection(members.values());
+  }
+
+  @Override
+  public Optional<FleetMember> member(HostName host) {
+    return Optional.ofNullable(members.get(host));
   }
 }
