@@ -2,6 +2,7 @@ package io.osapi.product;
 
 import io.nats.client.AuthHandler;
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.osapi.adapters.nats.key.NKey;
@@ -17,6 +18,8 @@ record NatsIdentity(NKey key) implements AuthHandler {
             .server("nats://127.0.0.1:" + port)
             .authHandler(new NatsIdentity(NKey.in(Files.readString(seed)).orElseThrow()))
             .inboxPrefix(inbox)
+            // Who waits for a server tries often, and is thrown what else would be printed.
+            .errorListener(new ErrorListener() {})
             .build());
   }
 
