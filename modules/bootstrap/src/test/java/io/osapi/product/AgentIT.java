@@ -34,9 +34,9 @@ class AgentIT {
     host = new EdgeHost(directory);
     host.script("deploy.sh", "echo deployed");
     host.script("open.sh", "touch " + host.canary, "rwxrwxrwx");
+    rest = new Rest(host.osapi, host.osapi.token("admin"));
     host.start("echo hello   world", "shell:exit 3");
     host.osapi.startApi();
-    rest = new Rest(host.osapi, host.osapi.token("admin"));
     host.osapi.awaitWorkers(rest, 1);
   }
 

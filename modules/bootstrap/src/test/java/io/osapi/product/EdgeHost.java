@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
+import io.osapi.product.Installation.Role;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A host with an edge worker and what its configuration allows, and a plain NATS client that asks
@@ -28,6 +30,10 @@ final class EdgeHost {
   static final String ID = "edge-01_dlan";
   static final String NOT_ALLOWED = "command not in allowed list or scripts directory";
   static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Such hosts have the image for workers, where the product is images. */
+  private static final Path WORKER =
+      Path.of(System.getProperty("osapi.product.worker", System.getProperty("osapi.product")));
 
   final Installation osapi;
   final Path home;
@@ -55,13 +61,22 @@ final class EdgeHost {
     var enrolled = osapi.run("nats", "client", "enroll", "--name", "ops", "--file", ops.toString());
     assertThat(enrolled.exitCode()).as(enrolled.err()).isZero();
     osapi.startNats();
-    osapi.startWorker(NAME, settings(commands), "group=edge");
+    var worker = osapi.startWorkerOf(WORKER, NAME, settings(commands), "group=edge");
     eventually()
         .until(() -> {
           client = Optional.of(NatsIdentity.connect(osapi.natsPort, ops, "_INBOX"));
           return true;
         });
-    eventually().until(() -> "pong".equals(ask("ping", "").get("status")));
+    awaitAnswer(worker);
+  }
+
+  /** Or tells what the worker wrote, where only that says why it does not answer. */
+  private void awaitAnswer(Role worker) throws Exception {
+    try {
+      eventually().until(() -> "pong".equals(ask("ping", "").get("status")));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("no answer; it wrote:\n" + Files.readString(worker.log()), e);
+    }
   }
 
   private Map<String, String> settings(String... commands) {

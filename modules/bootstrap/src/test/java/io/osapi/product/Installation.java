@@ -105,6 +105,18 @@ final class Installation implements AutoCloseable {
   /** A worker with other settings than the configuration's. */
   Role startWorker(String hostname, Map<String, String> settings, String... labels)
       throws IOException {
+    return start(worker(hostname, settings, labels), hostname);
+  }
+
+  /** A worker of another image than the rest. */
+  Role startWorkerOf(Path product, String hostname, Map<String, String> settings, String... labels)
+      throws IOException {
+    var process = worker(hostname, settings, labels);
+    process.command().set(0, product.resolve("bin/osapi").toString());
+    return start(process, hostname);
+  }
+
+  private ProcessBuilder worker(String hostname, Map<String, String> settings, String... labels) {
     var command = new ArrayList<>(List.of("job", "worker", "start", "--worker-hostname", hostname));
     for (var label : labels) {
       command.addAll(List.of("--label", label));
@@ -113,15 +125,7 @@ final class Installation implements AutoCloseable {
     // Two workers must not share what they remember of their jobs.
     process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
     process.environment().putAll(settings);
-    return start(process, hostname);
-  }
-
-  /** A worker with other settings than the configuration's. */
-  Role startWorker(String hostname, Map<String, String> settings) throws IOException {
-    var process = process("job", "worker", "start", "--worker-hostname", hostname);
-    process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
-    process.environment().putAll(settings);
-    return start(process, hostname);
+    return process;
   }
 
   /**
@@ -183,14 +187,6 @@ final class Installation implements AutoCloseable {
     process.command().addAll(0, network.on(host));
     process.environment().putAll(settings);
     return process;
-  }
-
-  /** A worker of another image than the rest. */
-  Role startWorkerOf(Path product, String hostname) throws IOException {
-    var process = process("job", "worker", "start", "--worker-hostname", hostname);
-    process.command().set(0, product.resolve("bin/osapi").toString());
-    process.environment().put("OSAPI_JOB_WORKER_STATE_DIR", directory + "/" + hostname);
-    return start(process, hostname);
   }
 
   /** The API, with other settings than the configuration's. */

@@ -120,7 +120,7 @@ class ImagesIT {
     try (var osapi = new Installation(directory)) {
       osapi.startNats();
       osapi.startApi();
-      osapi.startWorkerOf(WORKER, "small");
+      osapi.startWorkerOf(WORKER, "small", Map.of());
       try (var rest = new Rest(osapi, osapi.token("read"))) {
         osapi.awaitWorkers(rest, 1);
         var answer = rest.get("/system/hostname?target=small");
