@@ -2,12 +2,9 @@ package io.osapi.application;
 
 import io.osapi.application.port.Fleet;
 import io.osapi.domain.worker.FleetMember;
-import io.osapi.domain.worker.HostName;
 import io.osapi.domain.worker.Liveness;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** Lists the fleet, from the registry and never by asking the workers. */
 public final class ListWorkers {
@@ -25,15 +22,6 @@ public final class ListWorkers {
   /** All known workers by host name, the gone ones included. */
   public List<Entry> list() {
     var now = clock.instant();
-    return fleet.members().stream().map(member -> entry(member, now)).toList();
-  }
-
-  /** One of those that {@link #list()} has. */
-  public Optional<Entry> find(HostName host) {
-    return fleet.member(host).map(member -> entry(member, clock.instant()));
-  }
-
-  private static Entry entry(FleetMember member, Instant now) {
-    return new Entry(member, member.liveness(now));
+    return fleet.members().stream().map(member -> new Entry(member, member.liveness(now))).toList();
   }
 }

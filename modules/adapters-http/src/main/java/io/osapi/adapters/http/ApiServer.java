@@ -12,6 +12,7 @@ import io.osapi.application.CountJobs;
 import io.osapi.application.DeleteJob;
 import io.osapi.application.DescribeHealth;
 import io.osapi.application.GetJob;
+import io.osapi.application.GetWorker;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
 import io.osapi.application.ReadDeadLetters;
@@ -112,6 +113,7 @@ public final class ApiServer {
       ReadDeadLetters readDeadLetters,
       RequeueDeadLetter requeueDeadLetter,
       ListWorkers listWorkers,
+      GetWorker getWorker,
       ReadTelemetry readTelemetry,
       CheckReadiness checkReadiness,
       DescribeHealth describeHealth,

@@ -48,7 +48,7 @@ final class Routes {
     var routes = new ArrayList<Route>();
     routes.addAll(documents(new OpenApiResource(() -> OpenApi.of(routes, catalogue))));
     routes.addAll(about(catalogue, version, useCases, metrics));
-    routes.addAll(workers(new WorkerResource(useCases.listWorkers())));
+    routes.addAll(workers(new WorkerResource(useCases.listWorkers(), useCases.getWorker())));
     routes.add(telemetry(new TelemetryResource(useCases.readTelemetry())));
     routes.addAll(jobs(catalogue, new JobCollection(useCases, new JobRequest(catalogue), clock)));
     routes.addAll(

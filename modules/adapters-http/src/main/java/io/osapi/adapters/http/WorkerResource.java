@@ -1,18 +1,16 @@
 package io.osapi.adapters.http;
 
+import io.osapi.application.GetWorker;
 import io.osapi.application.ListWorkers;
-import io.osapi.domain.problem.Problem;
-import io.osapi.domain.problem.ProblemException;
-import io.osapi.domain.worker.HostName;
-import java.util.Map;
-import java.util.Optional;
 
 /** The fleet. */
 final class WorkerResource {
   private final ListWorkers listWorkers;
+  private final GetWorker getWorker;
 
-  WorkerResource(ListWorkers listWorkers) {
+  WorkerResource(ListWorkers listWorkers, GetWorker getWorker) {
     this.listWorkers = listWorkers;
+    this.getWorker = getWorker;
   }
 
   Reply list(Call call) {
@@ -20,13 +18,6 @@ final class WorkerResource {
   }
 
   Reply get(Call call) {
-    var hostname = call.path().get("hostname");
-    return Optional.of(hostname)
-        .filter(HostName::isValid)
-        .map(HostName::new)
-        .flatMap(listWorkers::find)
-        .map(entry -> Reply.ok(WorkerView.withFacts(entry)))
-        .orElseThrow(
-            () -> new ProblemException(Problem.WORKER_NOT_FOUND, Map.of("worker", hostname)));
+    return Reply.ok(WorkerView.withFacts(getWorker.get(call.path().get("hostname"))));
   }
 }

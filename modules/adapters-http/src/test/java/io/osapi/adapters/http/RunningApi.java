@@ -120,6 +120,7 @@ final class RunningApi implements AutoCloseable {
         system.readDeadLetters,
         system.requeueDeadLetter,
         system.listWorkers,
+        system.getWorker,
         system.readTelemetry,
         system.checkReadiness,
         system.describeHealth,

@@ -8,6 +8,7 @@ import io.osapi.application.CountJobs;
 import io.osapi.application.DeleteJob;
 import io.osapi.application.DescribeHealth;
 import io.osapi.application.GetJob;
+import io.osapi.application.GetWorker;
 import io.osapi.application.HoldJob;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
@@ -60,6 +61,7 @@ public final class MemorySystem implements AutoCloseable {
   public final ReadDeadLetters readDeadLetters = new ReadDeadLetters(deadLetters);
   public final RequeueDeadLetter requeueDeadLetter = new RequeueDeadLetter(deadLetters);
   public final ListWorkers listWorkers;
+  public final GetWorker getWorker;
   public final MemoryTelemetry telemetry;
   public final ReadTelemetry readTelemetry;
   public final CheckReadiness checkReadiness;
@@ -90,6 +92,7 @@ public final class MemorySystem implements AutoCloseable {
     this.retryJob = new RetryJob(getJob, submitJob, jobs, clock);
     this.submitOnce = new SubmitOnce(submitJob, jobs, new MemoryClaims(), ids);
     this.listWorkers = new ListWorkers(fleet, clock);
+    this.getWorker = new GetWorker(fleet, clock);
     this.telemetry = new MemoryTelemetry(clock, outage);
     this.readTelemetry = new ReadTelemetry(telemetry, fleet, clock);
     this.checkReadiness = new CheckReadiness(jobs);

@@ -15,6 +15,7 @@ import io.osapi.application.DeclareLost;
 import io.osapi.application.DeleteJob;
 import io.osapi.application.DescribeHealth;
 import io.osapi.application.GetJob;
+import io.osapi.application.GetWorker;
 import io.osapi.application.ListJobs;
 import io.osapi.application.ListWorkers;
 import io.osapi.application.ReadDeadLetters;
@@ -128,6 +129,7 @@ public final class ApiRole implements RunningRole {
             new ReadDeadLetters(ports.deadLetters()),
             new RequeueDeadLetter(ports.deadLetters()),
             new ListWorkers(ports.fleet(), clock),
+            new GetWorker(ports.fleet(), clock),
             new ReadTelemetry(ports.telemetry(), ports.fleet(), clock),
             readiness,
             describeHealth,
