@@ -7,6 +7,7 @@ import io.osapi.bootstrap.role.RunningRole;
 import io.osapi.bootstrap.telemetry.Traces;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -14,8 +15,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Lifetime {
   private static final System.Logger LOG = System.getLogger(Lifetime.class.getName());
 
-  /** By then a role runs, and what it needed to get there is memory that it does not need. */
-  private static final Duration START = Duration.ofSeconds(20);
+  /**
+   * Pauses between times at which memory is given back: first that of the start, when a role runs;
+   * then that of what it does again and again, when it has done it for the first time.
+   */
+  private static final List<Duration> UNTIL_MEMORY_IS_GIVEN_BACK =
+      List.of(Duration.ofSeconds(20), Duration.ofSeconds(100));
 
   private final RunningRole role;
   private final Traces traces;
@@ -37,16 +42,18 @@ final class Lifetime {
   int await() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "stop"));
     role.failure().thenAccept(exitCode::complete);
-    Thread.ofVirtual().name("after-start").start(Lifetime::giveBackMemoryOfTheStart);
+    Thread.ofVirtual().name("after-start").start(Lifetime::giveBackMemory);
     int code = exitCode.join();
     closeOnce();
     return code;
   }
 
-  private static void giveBackMemoryOfTheStart() {
+  private static void giveBackMemory() {
     try {
-      Thread.sleep(START);
-      MappedFiles.giveBack();
+      for (var pause : UNTIL_MEMORY_IS_GIVEN_BACK) {
+        Thread.sleep(pause);
+        MappedFiles.giveBack();
+      }
     } catch (InterruptedException | IOException kept) {
       LOG.log(DEBUG, "memory of the start is kept: {0}", kept);
     }

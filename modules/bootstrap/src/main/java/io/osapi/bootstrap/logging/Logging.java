@@ -33,7 +33,13 @@ public final class Logging {
     handler.setLevel(Level.ALL);
     logging.libraries.addHandler(handler);
     logging.level(level);
+    Thread.setDefaultUncaughtExceptionHandler(logging::endOfThread);
     return logging;
+  }
+
+  /** The JVM's own word for it would be no line of this log. */
+  private void endOfThread(Thread thread, Throwable fault) {
+    ours.log(Level.SEVERE, fault, () -> "a fault of osapi ended thread '" + thread.getName() + "'");
   }
 
   /**

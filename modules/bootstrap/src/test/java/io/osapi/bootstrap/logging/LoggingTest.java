@@ -47,6 +47,23 @@ class LoggingTest {
   }
 
   @Test
+  void what_ends_a_thread_is_a_line_of_the_log() throws InterruptedException {
+    Logging.start(out, LogFormat.JSON, LogLevel.INFO);
+    Runnable fault =
+        () -> {
+          throw new NoClassDefFoundError("io/osapi/Lost");
+        };
+    Thread.ofVirtual().name("virtual").start(fault).join();
+    Thread.ofPlatform().name("platform").start(fault).join();
+
+    assertThat(lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("\"level\":\"error\"") && line.contains("io/osapi/Lost"))
+        .anyMatch(line -> line.contains("'virtual'"))
+        .anyMatch(line -> line.contains("'platform'"));
+  }
+
+  @Test
   void a_json_line_has_the_same_as_members() {
     Logging.start(out, LogFormat.JSON, LogLevel.INFO);
     LogContext.with(Map.of("job_id", "0198", "level", "mine"))
