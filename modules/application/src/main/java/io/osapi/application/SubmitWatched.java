@@ -15,8 +15,8 @@ import java.util.ArrayList;
 /**
  * Submits a job to wait for its end.
  *
- * <p>It is watched before it exists: all that happens to it is heard, and only its answers are
- * read.
+ * <p>It is watched before it exists: all that happens to it is heard, and only answers of which not
+ * all was told are read.
  */
 public final class SubmitWatched {
   private final SubmitJob submitJob;
@@ -57,6 +57,10 @@ public final class SubmitWatched {
     }
   }
 
+  private static boolean mayBeOutline(TimelineEvent event) {
+    return event instanceof TimelineEvent.Answered answered && answered.mayBeOutline();
+  }
+
   /** A job that was submitted and is listened to until this is closed. */
   public final class Watched implements AutoCloseable {
     private final Job job;
@@ -90,6 +94,9 @@ public final class SubmitWatched {
 
     /** What the feed told, with the answers themselves in place of its word that there are some. */
     private JobRecord withAnswers(JobRecord heard) {
+      if (heard.timeline().events().stream().noneMatch(SubmitWatched::mayBeOutline)) {
+        return heard;
+      }
       var events = new ArrayList<TimelineEvent>(store.answers(job.id()));
       heard.timeline().events().stream()
           .filter(event -> !(event instanceof TimelineEvent.Answered))

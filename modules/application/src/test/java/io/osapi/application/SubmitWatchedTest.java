@@ -15,6 +15,7 @@ import io.osapi.domain.access.Principal;
 import io.osapi.domain.access.Role;
 import io.osapi.domain.job.Answer;
 import io.osapi.domain.job.Fault;
+import io.osapi.domain.job.Job;
 import io.osapi.domain.job.JobId;
 import io.osapi.domain.job.JobStatus;
 import io.osapi.domain.job.Target;
@@ -78,19 +79,12 @@ class SubmitWatchedTest {
   }
 
   @Test
-  void what_the_answers_say_is_read_from_the_store() {
+  void what_the_feed_does_not_tell_of_answers_is_read_from_the_store() {
     join(A);
-    JobFeed outlines =
-        (id, atMost) ->
-            new ForwardingWatch(jobs.watch(id, atMost)) {
-              @Override
-              public List<TimelineEvent> next(Duration wait) throws InterruptedException {
-                return super.next(wait).stream().map(SubmitWatchedTest::outline).toList();
-              }
-            };
     Dispatch answering = job -> jobs.append(job.id(), Samples.completed(A));
 
-    try (var watched = watching(outlines, answering).submit(request(new Target.Host(A)), LONG)) {
+    try (var watched =
+        watching(this::outlines, answering).submit(request(new Target.Host(A)), LONG)) {
       var end = watched.await();
       assertThat(end.timeline()).isEqualTo(jobs.find(end.job().id()).orElseThrow().timeline());
     }
@@ -145,15 +139,22 @@ class SubmitWatchedTest {
   }
 
   @Test
+  void answers_that_the_feed_tells_whole_are_not_read() {
+    join(A);
+
+    try (var watched = watching(this::lastWord).submit(request(new Target.Host(A)), LONG)) {
+      var end = watched.await();
+      outage.end();
+      assertThat(end.timeline()).isEqualTo(jobs.find(end.job().id()).orElseThrow().timeline());
+    }
+  }
+
+  @Test
   void an_outage_while_it_waits_is_said() {
     join(A);
-    Dispatch lastWord =
-        job -> {
-          jobs.append(job.id(), Samples.completed(A));
-          outage.begin();
-        };
 
-    try (var watched = watching(lastWord).submit(request(new Target.Host(A)), LONG)) {
+    try (var watched =
+        watching(this::outlines, this::lastWord).submit(request(new Target.Host(A)), LONG)) {
       assertThatThrownBy(watched::await)
           .isInstanceOfSatisfying(
               ProblemException.class,
@@ -204,12 +205,24 @@ class SubmitWatchedTest {
         new SubmitJob(fleet, jobs, dispatch, ids, clock), new GetJob(jobs), jobs, feed, ids, clock);
   }
 
-  /** As a feed may tell an answer: its outcome, not what it says. */
+  /** Answers, and then the store is out of reach. */
+  private void lastWord(Job job) {
+    jobs.append(job.id(), Samples.completed(A));
+    outage.begin();
+  }
+
+  /** A feed that tells of answers the outcome, and not what they say. */
+  private JobFeed.Watch outlines(JobId id, Duration atMost) {
+    return new ForwardingWatch(jobs.watch(id, atMost)) {
+      @Override
+      public List<TimelineEvent> next(Duration wait) throws InterruptedException {
+        return super.next(wait).stream().map(SubmitWatchedTest::outline).toList();
+      }
+    };
+  }
+
   private static TimelineEvent outline(TimelineEvent event) {
-    return event instanceof TimelineEvent.Answered answered
-        ? new TimelineEvent.Answered(
-            answered.host(), answered.at(), Duration.ZERO, Answer.outline(answered.kind()))
-        : event;
+    return event instanceof TimelineEvent.Answered answered ? answered.outline() : event;
   }
 
   private static SubmitJob.Request request(Target target) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 final class JobPaths implements Scenario {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Target ANY = new Target.Any();
+  private static final String RAW = "raw request/reply";
 
   @Override
   public String name() {
@@ -24,7 +25,7 @@ final class JobPaths implements Scenario {
     report.title("One job at a time");
     report.say(
         "Use cases over the real adapters in this process, emulated workers that answer at once in"
-            + " the same process; no HTTP.");
+            + " the same process; no HTTP. Measured in turn, in five rounds.");
     report.table("what", "workers", "p50", "p99", "p50 against one raw request/reply");
     var memory = new ArrayList<String>();
     for (int workers : new int[] {1, 10}) {
@@ -43,18 +44,24 @@ final class JobPaths implements Scenario {
       int count = sizes.calls();
       // Warm, and with the jobs that the others create meanwhile.
       Load.measure(count, 1, count, _ -> api.runToEnd(ANY, PATIENCE));
-      var raw = Anchors.of(laboratory).requestReply(count, 1);
-      var create = Load.measure(count, 1, 0, _ -> api.submit(ANY));
+      int share = Rounds.share(count);
+      var anchors = Anchors.of(laboratory);
       var id = api.runToEnd(ANY, PATIENCE).job().id();
-      var get = Load.measure(count, 1, count, _ -> api.getJob.get(id));
-      var whole = Load.measure(count, 1, 0, _ -> api.runToEnd(ANY, PATIENCE));
       var host = new Target.Host(api.ports.fleet().members().iterator().next().host());
-      var toHost = Load.measure(count, 1, 0, _ -> api.runToEnd(host, PATIENCE));
-      report.row("raw request/reply", workers, raw.median(), raw.percentile(99), "1");
-      row(report, "create (201)", workers, create, raw);
-      row(report, "get", workers, get, raw);
-      row(report, "create to answer visible, `_any`", workers, whole, raw);
-      row(report, "create to answer visible, one host", workers, toHost, raw);
+      var measured =
+          new Rounds()
+              .add(RAW, () -> anchors.requestReply(share, 1))
+              .add("create (201)", () -> Load.measure(share, 1, 0, _ -> api.submit(ANY)))
+              // Whose first runs are beside what the workers still do of the jobs before.
+              .add("get", () -> Load.measure(share, 1, share, _ -> api.getJob.get(id)))
+              .add(
+                  "create to answer visible, `_any`",
+                  () -> Load.measure(share, 1, 0, _ -> api.runToEnd(ANY, PATIENCE)))
+              .add(
+                  "create to answer visible, one host",
+                  () -> Load.measure(share, 1, 0, _ -> api.runToEnd(host, PATIENCE)))
+              .measure();
+      measured.forEach((what, samples) -> row(report, what, workers, samples, measured.get(RAW)));
       return "RSS after %d workers' jobs: nats-server %s, this process %s."
           .formatted(workers, laboratory.natsServer().memory(), Footprint.Process.own().memory());
     }

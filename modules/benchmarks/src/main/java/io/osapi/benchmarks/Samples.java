@@ -2,6 +2,7 @@ package io.osapi.benchmarks;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How long each of many runs took, and all of them together.
@@ -15,6 +16,13 @@ record Samples(long[] sortedNanos, Duration wall) {
     var sorted = nanos.clone();
     Arrays.sort(sorted);
     return new Samples(sorted, wall);
+  }
+
+  /** All of them as if they were of one run. */
+  static Samples together(List<Samples> rounds) {
+    return of(
+        rounds.stream().flatMapToLong(round -> Arrays.stream(round.sortedNanos)).toArray(),
+        rounds.stream().map(Samples::wall).reduce(Duration.ZERO, Duration::plus));
   }
 
   Duration median() {

@@ -12,6 +12,7 @@ import io.osapi.domain.job.TimelineEvent;
 import io.osapi.domain.operation.Catalogue;
 import io.osapi.domain.operation.Invocation;
 import io.osapi.domain.worker.HostName;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,6 +24,12 @@ import java.util.Optional;
 /** Jobs, their events and the workers' answers as JSON. */
 final class Codec {
   private static final String EVENT = "Osapi-Event";
+
+  /** The answer itself, where it is small: followers need not read it. */
+  private static final String ANSWER = "Osapi-Answer";
+
+  /** In bytes. What every API process hears of all answers is to stay small. */
+  static final int MAX_ANSWER_IN_HEADER = 512;
 
   /** In place of an answer: why there could be none. */
   private static final String UNDELIVERED = "Osapi-Undelivered";
@@ -146,10 +153,14 @@ final class Codec {
 
   /** The answer under a key that {@link Keys#answer} made, at the store's time. */
   TimelineEvent.Answered answer(KeyBucket.Entry entry) {
+    return answer(entry, entry.value());
+  }
+
+  private static TimelineEvent.Answered answer(KeyBucket.Entry entry, byte[] bytes) {
     return Members.reading(
         "answer",
         () -> {
-          var in = Members.of(entry.value());
+          var in = Members.of(bytes);
           return new TimelineEvent.Answered(
               Keys.hostOfAnswer(entry.key()),
               entry.recordedAt(),
@@ -158,33 +169,57 @@ final class Codec {
         });
   }
 
-  /** What followers see of an event without reading it. */
-  static Headers headers(TimelineEvent event) {
-    var headers = new Headers().add(EVENT, event.kind().text());
-    if (event instanceof TimelineEvent.Answered(_, _, _, Answer.Failed failed)
-        && NatsDeadLetters.isWordOfFailedDelivery(failed)) {
-      headers.add(UNDELIVERED, failed.fault().code());
+  /**
+   * What followers see of an answer without reading it.
+   *
+   * @param bytes the answer as it is stored
+   */
+  static Headers headers(TimelineEvent.Answered answered, byte[] bytes) {
+    var headers = new Headers().add(EVENT, answered.kind().text());
+    if (NatsDeadLetters.isWordOfFailedDelivery(answered.answer())) {
+      answered.answer().error().ifPresent(fault -> headers.add(UNDELIVERED, fault.code()));
+    }
+    if (fitsHeader(bytes)) {
+      headers.add(ANSWER, new String(bytes, StandardCharsets.US_ASCII));
     }
     return headers;
   }
 
-  /** An answer of which only the headers travelled. */
-  TimelineEvent.Answered outline(KeyBucket.Entry entry, Message message) {
+  /** Header values are of printable ASCII characters. */
+  private static boolean fitsHeader(byte[] bytes) {
+    if (bytes.length > MAX_ANSWER_IN_HEADER) {
+      return false;
+    }
+    for (byte each : bytes) {
+      if (each < ' ' || each > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** An answer of which only the headers travelled: the whole of it where they hold it. */
+  TimelineEvent.Answered told(KeyBucket.Entry entry, Message message) {
+    var headers = Optional.ofNullable(message.getHeaders()).orElseGet(Headers::new);
+    return Optional.ofNullable(headers.getLast(ANSWER))
+        .filter(text -> text.length() <= MAX_ANSWER_IN_HEADER)
+        .map(text -> answer(entry, text.getBytes(StandardCharsets.US_ASCII)))
+        .orElseGet(() -> outline(entry, headers));
+  }
+
+  private static TimelineEvent.Answered outline(KeyBucket.Entry entry, Headers headers) {
     return Members.reading(
         "answer",
         () -> {
-          var headers = Optional.ofNullable(message.getHeaders());
           var kind =
-              headers
-                  .map(each -> each.getLast(EVENT))
+              Optional.ofNullable(headers.getLast(EVENT))
                   .orElseThrow(() -> new Unreadable("an answer without the header " + EVENT, null))
                   .toUpperCase(Locale.ROOT);
           return new TimelineEvent.Answered(
               Keys.hostOfAnswer(entry.key()),
               entry.recordedAt(),
               Duration.ZERO,
-              headers
-                  .map(each -> each.getLast(UNDELIVERED))
+              Optional.ofNullable(headers.getLast(UNDELIVERED))
                   .<Answer>map(code -> new Answer.Failed(new Fault(code, "")))
                   .orElseGet(() -> Answer.outline(TimelineEvent.Kind.valueOf(kind))));
         });

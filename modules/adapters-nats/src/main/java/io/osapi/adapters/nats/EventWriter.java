@@ -52,8 +52,8 @@ final class EventWriter {
    */
   private void writeAnswer(JobId id, TimelineEvent.Answered answered) {
     var key = Keys.answer(id, answered.host());
-    var headers = Codec.headers(answered);
     var value = codec.event(answered);
+    var headers = Codec.headers(answered, value);
     boolean isFirst = Calls.call(() -> responses.create(key, headers, value));
     if (!isFirst && givesWay(key)) {
       responses.put(key, headers, value);

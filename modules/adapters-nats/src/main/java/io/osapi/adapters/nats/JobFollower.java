@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Follows both buckets and tells of every job and event in them. Answers come without their data:
- * what they say is in a header, and results of any size need not travel to every API process.
+ * Follows both buckets and tells of every job and event in them. Of answers only the headers come:
+ * they hold the outcome, and the answer itself where it is small. Results of any size need not
+ * travel to every API process.
  */
 final class JobFollower {
   /** A list waits that long for what this process has just written. */
@@ -97,7 +98,7 @@ final class JobFollower {
     awaitItsJob(message);
     responsesBucket
         .entry(message)
-        .ifPresent(entry -> happened(Keys.jobOfAnswer(entry.key()), codec.outline(entry, message)));
+        .ifPresent(entry -> happened(Keys.jobOfAnswer(entry.key()), codec.told(entry, message)));
   }
 
   /**

@@ -79,7 +79,7 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
   public void happened(JobId id, TimelineEvent event) {
     // By their own time: read again from the beginning, an old job must not be over before its
     // answer is heard. What time has done since is settled at the next look.
-    if (!projection.add(id, event, event.at())) {
+    if (!projection.add(id, outline(event), event.at())) {
       // Late news of a final job may change what it became; the whole of it is in the store.
       try {
         late.add(id);
@@ -87,6 +87,11 @@ final class NatsJobIndex implements JobIndex, JobFollower.Listener {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** What answers say is not kept here: those of a broadcast may be thousands. */
+  private static TimelineEvent outline(TimelineEvent event) {
+    return event instanceof TimelineEvent.Answered answered ? answered.outline() : event;
   }
 
   @Override

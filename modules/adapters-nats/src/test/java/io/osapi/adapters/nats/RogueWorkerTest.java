@@ -43,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RogueWorkerTest {
   private static final HostName ROGUE = new HostName("rogue");
+  private static final TimelineEvent.Answered MY_ANSWER = Samples.completed(ROGUE);
+  private static final byte[] MY_ANSWER_BYTES = new Codec(Samples.CATALOGUE).event(MY_ANSWER);
   private static final HostName VICTIM = new HostName("victim");
 
   /** Named like what it would like to be taken for. */
@@ -272,7 +274,7 @@ class RogueWorkerTest {
       }
     }
     // An answer to a job of another, and one that says of itself that it ends everything.
-    rogue.publish(mine, Codec.headers(Samples.completed(ROGUE)), "{\"v\":1}".getBytes());
+    rogue.publish(mine, Codec.headers(MY_ANSWER, MY_ANSWER_BYTES), "{\"v\":1}".getBytes());
     settle();
 
     assertThat(announcements()).isEqualTo(before);
@@ -308,8 +310,8 @@ class RogueWorkerTest {
   void its_word_for_a_job_of_another_does_not_count() {
     rogue.publish(
         "$KV.t-responses." + Keys.answer(job.id(), ROGUE),
-        Codec.headers(Samples.completed(ROGUE)),
-        new Codec(Samples.CATALOGUE).event(Samples.completed(ROGUE)));
+        Codec.headers(MY_ANSWER, MY_ANSWER_BYTES),
+        MY_ANSWER_BYTES);
     settle();
 
     assertThat(status(job)).isEqualTo(JobStatus.SUBMITTED);

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells of events as they are stored. Of an answer it tells the outcome, not what it says: see
- * {@link io.osapi.domain.job.Answer#outline}.
+ * Tells of events as they are stored; of an answer perhaps only the outcome: see {@link
+ * io.osapi.domain.job.Answer#outline}.
  */
 public interface JobFeed {
 

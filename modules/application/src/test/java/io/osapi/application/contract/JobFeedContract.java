@@ -13,6 +13,9 @@ import io.osapi.domain.job.Timeline;
 import io.osapi.domain.job.TimelineEvent;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,22 @@ public interface JobFeedContract {
       var stored = stored(id);
 
       assertThat(heard(watch, stored)).containsAll(stored);
+    }
+  }
+
+  @Test
+  default void an_answer_is_told_whole_or_such_that_everybody_sees_it_is_not() throws Exception {
+    var large = "x".repeat(100_000);
+    for (var text : List.of("", "plain", "half\nway: 50 % — 大", large)) {
+      var id = newJob();
+      try (var watch = feed().watch(id, AT_MOST)) {
+        var answer = new Answer.Completed(Optional.of(true), Map.of("text", text));
+        store().append(id, Samples.answered(Samples.newHost(), answer));
+        var stored = store().answers(id).getFirst();
+
+        var told = (TimelineEvent.Answered) watch.next(AT_MOST).getFirst();
+        assertThat(told).isEqualTo(told.mayBeOutline() ? stored.outline() : stored);
+      }
     }
   }
 
@@ -145,10 +164,7 @@ public interface JobFeedContract {
 
   /** A feed tells the outcome of an answer, and not what it says. */
   private static TimelineEvent outline(TimelineEvent event) {
-    return event instanceof TimelineEvent.Answered answered
-        ? new TimelineEvent.Answered(
-            answered.host(), answered.at(), Duration.ZERO, Answer.outline(answered.kind()))
-        : event;
+    return event instanceof TimelineEvent.Answered answered ? answered.outline() : event;
   }
 
   /** What the watch tells until it has told {@code wanted}, or for as long as it is open. */

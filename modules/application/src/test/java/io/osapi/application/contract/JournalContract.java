@@ -162,7 +162,7 @@ public interface JournalContract {
 
   /** A journal may change the Java class of a number. */
   private static Answer alike(Answer answer) {
-    var event = (TimelineEvent.Answered) Samples.answered(Samples.newHost(), answer);
+    var event = Samples.answered(Samples.newHost(), answer);
     return ((TimelineEvent.Answered) Alike.alike(event)).answer();
   }
 }

@@ -172,11 +172,11 @@ public final class Samples {
     return new TimelineEvent.Started(host, now(), 1);
   }
 
-  public static TimelineEvent completed(HostName host) {
+  public static TimelineEvent.Answered completed(HostName host) {
     return answered(host, new Answer.Completed(Optional.empty(), Map.of("changed", false)));
   }
 
-  public static TimelineEvent answered(HostName host, Answer answer) {
+  public static TimelineEvent.Answered answered(HostName host, Answer answer) {
     return new TimelineEvent.Answered(host, now(), Duration.ofMillis(1_234), answer);
   }
 

@@ -39,7 +39,20 @@ public sealed interface TimelineEvent {
    *
    * @param took from the worker's monotonic clock
    */
-  record Answered(HostName host, Instant at, Duration took, Answer answer) implements OnWorker {}
+  record Answered(HostName host, Instant at, Duration took, Answer answer) implements OnWorker {
+
+    /** Of this only its outcome, see {@link Answer#outline}. */
+    public Answered outline() {
+      return new Answered(host, at, Duration.ZERO, Answer.outline(kind()));
+    }
+
+    /**
+     * Whether it may be no more than an outline. Of an answer that took no time nobody can tell.
+     */
+    public boolean mayBeOutline() {
+      return took.isZero();
+    }
+  }
 
   /** The worker was gone from the registry while it ran the job. */
   record Lost(HostName host, Instant at) implements OnWorker {}
