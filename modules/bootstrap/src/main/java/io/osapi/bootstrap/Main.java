@@ -32,7 +32,7 @@ public final class Main {
    */
   private static void end(int code) {
     try {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> {}));
+      Runtime.getRuntime().addShutdownHook(new Thread("end"));
     } catch (IllegalStateException signalled) {
       // Somebody pressed Ctrl-C, and what there is to say about it is being said.
       System.exit(code);

@@ -2,6 +2,7 @@ package io.osapi.bootstrap;
 
 import io.osapi.adapters.cli.Cli;
 import io.osapi.adapters.http.token.Tokens;
+import io.osapi.adapters.nats.Nats;
 import io.osapi.adapters.nats.server.NatsServer;
 import io.osapi.adapters.os.journal.FileJournal;
 import io.osapi.application.port.Tracing;
@@ -88,6 +89,9 @@ final class Osapi implements Cli.Product {
   @Override
   public int start(Cli.ProcessRole role, Cli.Globals globals, Map<String, String> flags) {
     require(role);
+    if (role != Cli.ProcessRole.NATS) {
+      Nats.prepare();
+    }
     var configuration = load(globals, flags, uses(role));
     var logging = configuration.settings().telemetry().logging();
     var running = Logging.start(logging.format(), logging.level());

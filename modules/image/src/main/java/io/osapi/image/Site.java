@@ -124,9 +124,10 @@ final class Site implements AutoCloseable {
 
   private static String yaml(Path directory) throws IOException {
     return """
+    # In all the ways in which people write: what a parser has never done is in no cache.
     api:
       client:
-        url: http://127.0.0.1:%1$d
+        url: "http://127.0.0.1:%1$d"
       server:
         host: 127.0.0.1
         port: %1$d
@@ -142,9 +143,8 @@ final class Site implements AutoCloseable {
         store_dir: %3$s/nats
     job:
       worker:
-        nats:
-          host: 127.0.0.1
-          port: %2$d
+        nats: {host: '127.0.0.1', port: %2$d}
+        labels: {group: training}
         state_dir: %3$s/worker
     """
         .formatted(freePort(), freePort(), directory);

@@ -105,6 +105,8 @@ final class OperationCommands {
     var target = call.text("--target");
     var api = call.api();
     Confirmation.require(call, api, operation, target.orElse("_any"));
+    // While the answer is on its way: the JVM makes a class for each kind of annotation it reads.
+    Thread.ofPlatform().daemon().name("shape").start(operation::output);
     var reply = send(call, api, request(operation, input, target, call));
     var document = reply.document();
     var results = Json.maps(document, "results");

@@ -2,13 +2,12 @@ package io.osapi.adapters.cli;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** Sentences about results. */
@@ -16,10 +15,6 @@ final class Words {
   private static final Set<String> ACRONYMS = Set.of("dns", "ip", "nfs", "ntp", "os", "ssh", "tls");
 
   private static final Set<String> GOOD = Set.of("ok", "completed", "skipped");
-
-  private static final Comparator<String> GOOD_FIRST =
-      Comparator.comparing((String status) -> !GOOD.contains(status))
-          .thenComparing(Comparator.naturalOrder());
 
   private Words() {}
 
@@ -44,12 +39,15 @@ final class Words {
             .collect(
                 groupingBy(
                     result -> Visible.line(Json.text(result, "status").orElse("unknown")),
-                    () -> new TreeMap<>(GOOD_FIRST),
+                    () -> new TreeMap<>(Words::goodFirst),
                     counting()));
-    var parts =
-        counts.entrySet().stream()
-            .map(each -> each.getValue() + " " + each.getKey())
-            .collect(joining(", "));
-    return count(results.size(), "host") + (parts.isEmpty() ? "" : ": " + parts);
+    var parts = new StringJoiner(", ");
+    counts.forEach((status, number) -> parts.add(number + " " + status));
+    return count(results.size(), "host") + (counts.isEmpty() ? "" : ": " + parts);
+  }
+
+  private static int goodFirst(String one, String other) {
+    int goodness = Boolean.compare(GOOD.contains(other), GOOD.contains(one));
+    return goodness == 0 ? one.compareTo(other) : goodness;
   }
 }

@@ -1,7 +1,9 @@
 package io.osapi.adapters.nats;
 
+import io.nats.client.support.NatsJetStreamClientError;
 import io.osapi.adapters.nats.access.Access;
 import io.osapi.adapters.nats.enrolment.Enrolment;
+import io.osapi.adapters.nats.key.NKey;
 import io.osapi.application.port.Broker;
 import io.osapi.application.port.Cancellations;
 import io.osapi.application.port.Claims;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -233,6 +236,20 @@ public final class Nats implements AutoCloseable {
   /** What everybody may do at the broker. */
   public static Access access(Layout layout, Enrolment.Known known) {
     return new Rights(layout).access(known);
+  }
+
+  /**
+   * Does, beside whatever its caller does next, what the first connection would wait for: the JVM
+   * takes tens of milliseconds for the first signature and for the client's list of errors.
+   */
+  public static void prepare() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("nats-prepare")
+        .start(() -> {
+          NKey.prepare();
+          Objects.requireNonNull(NatsJetStreamClientError.JsSubFcHbNotValidPull);
+        });
   }
 
   /**

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,10 +69,15 @@ public final class JobProjection {
   private final Map<JobId, List<TimelineEvent>> unread = new LinkedHashMap<>();
 
   /** One for each active job that time alone may change, soonest first. */
-  private final NavigableSet<Due> due =
-      new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::id));
+  private final NavigableSet<Due> due = new TreeSet<>();
 
-  private record Due(Instant at, JobId id) {}
+  private record Due(Instant at, JobId id) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      int order = at.compareTo(other.at);
+      return order == 0 ? id.compareTo(other.id) : order;
+    }
+  }
 
   /** A job that is not final. */
   private record Active(JobRecord record, Optional<Due> due) {}

@@ -6,7 +6,6 @@ import io.osapi.domain.worker.DeviceId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
@@ -205,10 +204,9 @@ public final class Settings {
 
   /** The later source wins: a host on the command line overrides a URL in the file. */
   private List<URI> servers(NatsKeys keys) {
-    int hostAndPort =
-        Math.max(values.origin(keys.host()).rank(), values.origin(keys.port()).rank());
+    int hostAndPort = Math.max(rank(keys.host()), rank(keys.port()));
     var urls = latest(List.of(keys.url(), keys.urls()));
-    if (urls.isPresent() && values.origin(urls.get()).rank() >= hostAndPort) {
+    if (urls.isPresent() && rank(urls.get()) >= hostAndPort) {
       return values.get(urls.get());
     }
     var host = values.get(keys.host());
@@ -236,7 +234,11 @@ public final class Settings {
   private <K extends Key<?>> Optional<K> latest(List<K> keys) {
     return keys.stream()
         .filter(values::isGiven)
-        .max(Comparator.comparingInt(key -> values.origin(key).rank()));
+        .reduce((one, other) -> rank(other) > rank(one) ? other : one);
+  }
+
+  private int rank(Key<?> key) {
+    return values.origin(key).rank();
   }
 
   private Optional<CertificateFiles> certificate(TlsKeys keys) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -330,9 +331,9 @@ final class Types {
   }
 
   private static String joined(Map<String, String> entries) {
-    return entries.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + entry.getValue())
-        .collect(Collectors.joining(","));
+    var text = new StringJoiner(",");
+    entries.forEach((key, value) -> text.add(key + "=" + value));
+    return text.toString();
   }
 
   private static long wholeNumber(String text) {

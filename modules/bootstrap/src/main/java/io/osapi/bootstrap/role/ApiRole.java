@@ -33,6 +33,7 @@ import io.osapi.bootstrap.config.Secret;
 import io.osapi.bootstrap.config.Settings;
 import io.osapi.bootstrap.tls.ServerTls;
 import io.osapi.domain.operation.Catalogue;
+import io.osapi.domain.operation.Operation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -80,6 +81,11 @@ public final class ApiRole implements RunningRole {
   public static ApiRole start(Settings settings, Catalogue catalogue, Tracing tracing)
       throws IOException {
     requireFree(settings.api());
+    // Beside the rest: the JVM makes a class for each kind of annotation that it reads.
+    Thread.ofPlatform()
+        .daemon()
+        .name("shapes")
+        .start(() -> catalogue.operations().forEach(Operation::input));
     var nats = Nats.open(NatsWiring.apiEndpoint(settings), tracing);
     try {
       return serve(nats, settings, catalogue, tracing);

@@ -68,6 +68,13 @@ public final class NKey {
     return new NKey(Arrays.copyOfRange(content, 2, content.length));
   }
 
+  /** Does once what a login does: the first time takes the JVM tens of milliseconds. */
+  public static void prepare() {
+    var anybody = new NKey(new byte[KEY_BYTES]);
+    anybody.publicKey();
+    anybody.sign(new byte[0]);
+  }
+
   /** What the server knows us by; no secret. */
   public String publicKey() {
     try {
