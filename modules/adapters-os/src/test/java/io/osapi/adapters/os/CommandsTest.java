@@ -113,6 +113,19 @@ class CommandsTest {
     await().until(() -> ProcessHandle.of(left).filter(ProcessHandle::isAlive).isEmpty());
   }
 
+  /** While a process becomes another program, the kernel shows it without any environment. */
+  @Test
+  void what_has_only_just_been_started_in_the_background_ends_as_well() throws Exception {
+    var sleep = "sleep 61" + ProcessHandle.current().pid();
+    var becoming = "env ".repeat(20) + sleep;
+    var hasty = script("for each in 1 2 3 4 5 6 7 8 9; do " + becoming + " & done");
+
+    for (int round = 0; round < 20; round++) {
+      run(hasty, List.of(), List.of());
+    }
+    await().during(Duration.ofMillis(300)).until(() -> running(sleep) == 0);
+  }
+
   @Test
   void who_ignores_signals_and_replaces_dead_children_is_killed_with_all_of_them()
       throws Exception {
