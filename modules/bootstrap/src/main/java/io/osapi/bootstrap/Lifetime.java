@@ -22,6 +22,9 @@ final class Lifetime {
   private static final List<Duration> UNTIL_MEMORY_IS_GIVEN_BACK =
       List.of(Duration.ofSeconds(20), Duration.ofSeconds(100));
 
+  /** Set while the images are built: what a role does after a while is to be in its cache, too. */
+  private static final String TRAINING = "osapi.training";
+
   private final RunningRole role;
   private final Traces traces;
   private final Supervision supervision;
@@ -51,7 +54,7 @@ final class Lifetime {
   private static void giveBackMemory() {
     try {
       for (var pause : UNTIL_MEMORY_IS_GIVEN_BACK) {
-        Thread.sleep(pause);
+        Thread.sleep(Boolean.getBoolean(TRAINING) ? Duration.ZERO : pause);
         MappedFiles.giveBack();
       }
     } catch (InterruptedException | IOException kept) {

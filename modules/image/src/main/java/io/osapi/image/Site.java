@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Processes of the images with one configuration, on loopback and on ports of their own. */
 final class Site implements AutoCloseable {
@@ -35,6 +37,11 @@ final class Site implements AutoCloseable {
     return site;
   }
 
+  /** For roles that are started from now on. */
+  void addToConfiguration(String yaml) throws IOException {
+    Files.writeString(configuration, yaml, StandardOpenOption.APPEND);
+  }
+
   Path configuration() {
     return configuration;
   }
@@ -50,8 +57,15 @@ final class Site implements AutoCloseable {
 
   /** Until the API answers, and a worker is there for its jobs. */
   void awaitReady() throws IOException, InterruptedException {
+    awaitAnswer(_ -> true, "client", "system", "hostname");
+  }
+
+  /** Until the command succeeds and prints that. */
+  void awaitAnswer(Predicate<String> wanted, String... command)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (run(client, "", "client", "system", "hostname").code() != 0) {
+    Answer answer;
+    while ((answer = run(client, "", command)).code() != 0 || !wanted.test(answer.text())) {
       if (System.nanoTime() > deadline || !roles.stream().allMatch(Process::isAlive)) {
         throw new IllegalStateException("not ready; the log:\n" + Files.readString(log()));
       }
@@ -145,6 +159,7 @@ final class Site implements AutoCloseable {
       worker:
         nats: {host: '127.0.0.1', port: %2$d}
         labels: {group: training}
+        hostname: training-01
         state_dir: %3$s/worker
     """
         .formatted(freePort(), freePort(), directory);

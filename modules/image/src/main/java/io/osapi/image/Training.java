@@ -19,6 +19,22 @@ final class Training {
   /** That ask nobody, or each something of its own: the host, the broker's files. */
   private static final List<String> LOCAL_COMMANDS = List.of("version", "config show");
 
+  private static final String TRAINED_HOST = "training-01";
+
+  /** Workers with an edge side have the same cache. What is asked over NATS is asked seldom. */
+  private static final String EDGE =
+      """
+      agent:
+        tasks:
+          heartbeat: {enabled: true}
+          system_metrics: {enabled: true}
+          service_check: {enabled: true, services: [osapi]}
+          inventory: {enabled: true}
+      """;
+
+  /** Of services, a host without systemd has nothing to tell. */
+  private static final List<String> TELEMETRY = List.of("\"system\"", "\"inventory\"");
+
   private final Image osapi;
   private final Image worker;
   private final Path directory;
@@ -63,9 +79,18 @@ final class Training {
     try (var site = Site.in(Files.createDirectory(directory.resolve("worker")), osapi)) {
       site.start(osapi, "", "nats", "server", "start");
       site.start(osapi, "", "api", "server", "start");
+      site.addToConfiguration(EDGE);
       var process = site.start(worker, recording("worker"), "job", "worker", "start");
       site.awaitReady();
       query(site);
+      site.awaitAnswer(
+          text -> TELEMETRY.stream().allMatch(text::contains),
+          "client",
+          "telemetry",
+          "get",
+          TRAINED_HOST,
+          "-o",
+          "json");
       site.end(process);
       rehearse(site, worker, "local", LOCAL_COMMANDS);
     }
@@ -108,7 +133,7 @@ final class Training {
    * start fast needs the processor itself.
    */
   private String recording(String family) {
-    return "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput="
+    return "-Dosapi.training=true -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput="
         + recorded(family);
   }
 
