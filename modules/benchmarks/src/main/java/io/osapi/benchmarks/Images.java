@@ -131,17 +131,21 @@ final class Images implements Scenario {
     row(report, "API", after, api, "", "");
     row(report, "worker", after, worker, "", "64 MB");
     product.stopLast();
-    edge(product, idle, report);
+    edge("worker, all edge tasks on", product, Product.EdgeTasks.AS_USUAL, idle, report);
+    product.stopLast();
+    edge("the same, as often as may be", product, Product.EdgeTasks.OFTEN, idle, report);
   }
 
-  private static void edge(Product product, Duration idle, Report report) throws Exception {
-    var worker = product.startEdgeWorker();
+  private static void edge(
+      String name, Product product, Product.EdgeTasks tasks, Duration idle, Report report)
+      throws Exception {
+    var worker = product.startEdgeWorker(tasks);
     awaitJob(product);
     var before = worker.processorTime();
     TimeUnit.NANOSECONDS.sleep(idle.toNanos());
     row(
         report,
-        "worker, all edge tasks on",
+        name,
         "after " + Report.time(idle),
         worker,
         share(worker.processorTime().minus(before), idle),

@@ -34,16 +34,36 @@ final class Product implements AutoCloseable {
           allowed_commands: [df -h]
           allowed_log_paths: [/var/log/*.log]
         tasks:
-          heartbeat:
-            interval: 10s
-          system_metrics:
-            interval: 30s
-          service_check:
-            interval: 10s
-            services: [cron]
-          inventory:
-            interval: 1m
       """;
+
+  /** How often an edge worker with everything on does what it does by itself. */
+  enum EdgeTasks {
+    AS_USUAL(
+        """
+            heartbeat: {enabled: true}
+            system_metrics: {enabled: true}
+            service_check: {enabled: true, services: [cron]}
+            inventory: {enabled: true}
+        """),
+    OFTEN(
+        """
+            heartbeat: {interval: 10s}
+            system_metrics: {interval: 30s}
+            service_check: {interval: 10s, services: [cron]}
+            inventory: {interval: 1m}
+        """);
+
+    private final String yaml;
+
+    EdgeTasks(String yaml) {
+      this.yaml = yaml;
+    }
+
+    /** Beside that of all other roles. */
+    private Path configuration(Path others) {
+      return others.resolveSibling("edge-" + ordinal() + ".yaml");
+    }
+  }
 
   private final Path configuration;
   private final int apiPort;
@@ -67,18 +87,15 @@ final class Product implements AutoCloseable {
     int apiPort = freePort();
     var yaml = yaml(laboratory, apiPort);
     write(configuration, yaml);
-    write(edge(configuration), yaml + EDGE);
+    for (var tasks : EdgeTasks.values()) {
+      write(tasks.configuration(configuration), yaml + EDGE + tasks.yaml);
+    }
     return new Product(configuration, apiPort, token(configuration));
   }
 
   private static void write(Path configuration, String yaml) throws IOException {
     Files.writeString(configuration, yaml);
     Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("rw-------"));
-  }
-
-  /** The same with everything that an edge worker can be told to do. */
-  private static Path edge(Path configuration) {
-    return configuration.resolveSibling("edge.yaml");
   }
 
   Footprint.Process startApi() throws IOException, TimeoutException {
@@ -94,9 +111,8 @@ final class Product implements AutoCloseable {
     return start(WORKER, "job", "worker", "start");
   }
 
-  /** With all tasks on, each as often as it may be. */
-  Footprint.Process startEdgeWorker() throws IOException {
-    return start(WORKER, edge(configuration), "job", "worker", "start");
+  Footprint.Process startEdgeWorker(EdgeTasks tasks) throws IOException {
+    return start(WORKER, tasks.configuration(configuration), "job", "worker", "start");
   }
 
   /** Emulated workers named {@code emu-} and a number, that answer at once. */
