@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A broker that asks who connects, and sides that have their credentials. */
 final class GuardedSystem implements AutoCloseable {
@@ -105,5 +106,14 @@ final class GuardedSystem implements AutoCloseable {
   public void close() {
     connections.forEach(Nats::close);
     server.close();
+  }
+
+  /** How many lie in the stream of jobs. */
+  long announcements() throws Exception {
+    var onlooker = raw(enrolment.apiSeed(), Rights.API_INBOX, new ConcurrentLinkedQueue<>());
+    long messages =
+        onlooker.jetStreamManagement().getStreamInfo("t-JOBS").getStreamState().getMsgCount();
+    onlooker.close();
+    return messages;
   }
 }

@@ -220,7 +220,7 @@ class RogueWorkerTest {
    */
   @Test
   void it_cannot_have_the_server_write_for_it() throws Exception {
-    long before = announcements();
+    long before = system.announcements();
     var mine = Keys.answer(job.id(), ROGUE);
     var victims = "$KV.t-responses." + Keys.answer(job.id(), VICTIM);
     var forged = new Codec(Samples.CATALOGUE).event(Samples.completed(ROGUE));
@@ -255,14 +255,14 @@ class RogueWorkerTest {
         .filteredOn(TimelineEvent.Answered.class::isInstance)
         .allSatisfy(event -> assertThat(event.worker()).contains(ROGUE));
     assertThat(status(job)).isEqualTo(JobStatus.PROCESSING);
-    assertThat(announcements()).isEqualTo(before);
+    assertThat(system.announcements()).isEqualTo(before);
   }
 
   /** Its own words would be a request to remove the first announcement, and to remove them all. */
   @Test
   void it_cannot_have_the_announcement_of_another_removed() throws Exception {
     api.dispatch().announce(job);
-    long before = announcements();
+    long before = system.announcements();
     var mine = "$KV.t-responses." + Keys.answer(job.id(), ROGUE);
     for (var request : new String[] {"{\"seq\":1,\"no_erase\":true}", "{}"}) {
       rogue.publish(mine, request.getBytes(StandardCharsets.UTF_8));
@@ -277,16 +277,7 @@ class RogueWorkerTest {
     rogue.publish(mine, Codec.headers(MY_ANSWER, MY_ANSWER_BYTES), "{\"v\":1}".getBytes());
     settle();
 
-    assertThat(announcements()).isEqualTo(before);
-  }
-
-  private long announcements() throws Exception {
-    var onlooker =
-        system.raw(system.enrolment.apiSeed(), Rights.API_INBOX, new ConcurrentLinkedQueue<>());
-    long messages =
-        onlooker.jetStreamManagement().getStreamInfo("t-JOBS").getStreamState().getMsgCount();
-    onlooker.close();
-    return messages;
+    assertThat(system.announcements()).isEqualTo(before);
   }
 
   @Test
