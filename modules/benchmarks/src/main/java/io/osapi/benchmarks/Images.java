@@ -1,5 +1,7 @@
 package io.osapi.benchmarks;
 
+import static io.osapi.benchmarks.Product.EdgeTasks.AS_USUAL;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -79,6 +81,11 @@ final class Images implements Scenario {
         "worker, until its first job is answered",
         times(runs, () -> role(product, () -> workerWithJob(product))),
         "200 ms");
+    row(
+        report,
+        "the same of an edge worker",
+        times(runs, () -> role(product, () -> edgeWorkerWithJob(AS_USUAL, product))),
+        "200 ms");
     workerWithJob(product);
     row(
         report,
@@ -110,6 +117,13 @@ final class Images implements Scenario {
     return worker;
   }
 
+  private static Footprint.Process edgeWorkerWithJob(Product.EdgeTasks tasks, Product product)
+      throws Exception {
+    var worker = product.startEdgeWorker(tasks);
+    awaitJob(product);
+    return worker;
+  }
+
   /** Asked again and again, because it is refused until somebody is there to answer. */
   private static void awaitJob(Product product) throws Exception {
     ApiSide.await(FIRST_JOB_WITHIN, () -> product.answers(JOB_PATH));
@@ -126,30 +140,31 @@ final class Images implements Scenario {
     row(report, "API", when, api, share(api.processorTime().minus(apiBefore), idle), "75 MB");
     var used = share(worker.processorTime().minus(workerBefore), idle);
     row(report, "worker", when, worker, used + ", goal 0.3 %", "48 MB");
-    Load.measure(sizes.work(), IN_FLIGHT, 0, _ -> product.get(JOB_PATH));
-    var after = String.format(Locale.ROOT, "after %,d jobs", sizes.work());
+    var after = jobs(sizes, product);
     row(report, "API", after, api, "", "");
     row(report, "worker", after, worker, "", "64 MB");
     product.stopLast();
-    edge("worker, all edge tasks on", product, Product.EdgeTasks.AS_USUAL, idle, report);
-    product.stopLast();
-    edge("the same, as often as may be", product, Product.EdgeTasks.OFTEN, idle, report);
+    for (var tasks : Product.EdgeTasks.values()) {
+      edge(tasks, sizes, product, report);
+      product.stopLast();
+    }
   }
 
-  private static void edge(
-      String name, Product product, Product.EdgeTasks tasks, Duration idle, Report report)
+  private static void edge(Product.EdgeTasks tasks, Sizes sizes, Product product, Report report)
       throws Exception {
-    var worker = product.startEdgeWorker(tasks);
-    awaitJob(product);
+    var worker = edgeWorkerWithJob(tasks, product);
+    var idle = Duration.ofSeconds(sizes.idle());
     var before = worker.processorTime();
     TimeUnit.NANOSECONDS.sleep(idle.toNanos());
-    row(
-        report,
-        name,
-        "after " + Report.time(idle),
-        worker,
-        share(worker.processorTime().minus(before), idle),
-        "48 MB");
+    var used = share(worker.processorTime().minus(before), idle);
+    row(report, tasks.title, "after " + Report.time(idle), worker, used + ", goal 0.3 %", "48 MB");
+    row(report, tasks.title, jobs(sizes, product), worker, "", "64 MB");
+  }
+
+  /** Returns when that is, in words. */
+  private static String jobs(Sizes sizes, Product product) throws Exception {
+    Load.measure(sizes.work(), IN_FLIGHT, 0, _ -> product.get(JOB_PATH));
+    return String.format(Locale.ROOT, "after %,d jobs", sizes.work());
   }
 
   private static void row(

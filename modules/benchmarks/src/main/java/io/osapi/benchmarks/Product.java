@@ -39,6 +39,7 @@ final class Product implements AutoCloseable {
   /** How often an edge worker with everything on does what it does by itself. */
   enum EdgeTasks {
     AS_USUAL(
+        "worker, all edge tasks on",
         """
             heartbeat: {enabled: true}
             system_metrics: {enabled: true}
@@ -46,6 +47,7 @@ final class Product implements AutoCloseable {
             inventory: {enabled: true}
         """),
     OFTEN(
+        "the same, as often as may be",
         """
             heartbeat: {interval: 10s}
             system_metrics: {interval: 30s}
@@ -53,9 +55,13 @@ final class Product implements AutoCloseable {
             inventory: {interval: 1m}
         """);
 
+    /** Of a row. */
+    final String title;
+
     private final String yaml;
 
-    EdgeTasks(String yaml) {
+    EdgeTasks(String title, String yaml) {
+      this.title = title;
       this.yaml = yaml;
     }
 

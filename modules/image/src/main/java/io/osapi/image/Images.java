@@ -26,6 +26,7 @@ public final class Images {
 
     Renewal.renew(modules);
     Plain.make(modules);
+    Digits.write(modules);
     var osapi = new Image(dist.resolve("osapi"), launcher);
     var worker = new Image(dist.resolve("osapi-worker"), launcher);
     osapi.link(modules, Roots.ALL);

@@ -25,8 +25,12 @@ final class Training {
   private static final String EDGE =
       """
       agent:
+        commands:
+          allowed_services: [osapi]
+          allowed_commands: [df -h]
+          allowed_log_paths: [/var/log/*.log]
         tasks:
-          heartbeat: {enabled: true}
+          heartbeat: {enabled: true, interval: 15s}
           system_metrics: {enabled: true}
           service_check: {enabled: true, services: [osapi]}
           inventory: {enabled: true}

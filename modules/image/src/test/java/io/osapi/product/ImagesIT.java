@@ -117,16 +117,37 @@ class ImagesIT {
 
   @Test
   void a_worker_of_the_small_image_does_the_jobs_of_the_large_ones_api() throws Exception {
+    var answer = askedOfSmallWorker(Map.of());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.list("results")).singleElement().extracting("status").isEqualTo("ok");
+  }
+
+  /** jnats makes all of its messages at once, with numbers in them. */
+  @Test
+  void a_worker_looks_up_no_countrys_digits() throws Exception {
+    var log = directory.resolve("classes.log");
+
+    askedOfSmallWorker(Map.of("OSAPI_JAVA_OPTS", "-Xlog:class+load:file=" + log));
+
+    var loaded = Files.readAllLines(log);
+    assertThat(naming("NatsJetStreamClientError source: shared", loaded)).isNotEmpty();
+    assertThat(naming("DecimalFormatSymbols", loaded)).isEmpty();
+    assertThat(naming(".cldr.", loaded)).isEmpty();
+  }
+
+  private static List<String> naming(String part, List<String> lines) {
+    return lines.stream().filter(line -> line.contains(part)).toList();
+  }
+
+  private Rest.Answer askedOfSmallWorker(Map<String, String> environment) throws Exception {
     try (var osapi = new Installation(directory)) {
       osapi.startNats();
       osapi.startApi();
-      osapi.startWorkerOf(WORKER, "small", Map.of());
+      osapi.startWorkerOf(WORKER, "small", environment);
       try (var rest = new Rest(osapi, osapi.token("read"))) {
         osapi.awaitWorkers(rest, 1);
-        var answer = rest.get("/system/hostname?target=small");
-
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.list("results")).singleElement().extracting("status").isEqualTo("ok");
+        return rest.get("/system/hostname?target=small");
       }
     }
   }

@@ -42,14 +42,58 @@ class MappedFilesTest {
   }
 
   @Test
+  void of_data_only_the_pages_that_are_needed_come_back() throws Exception {
+    var file = Files.createTempFile(Path.of("target"), "mapped", ".bin");
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var arena = Arena.ofConfined()) {
+      channel.write(ByteBuffer.wrap(content()));
+      channel.force(true);
+      var mapped = channel.map(MapMode.PRIVATE, 0, MEGABYTES << 20, arena);
+      assertThat(sum(mapped)).isEqualTo(MEGABYTES << 20 >> 12);
+
+      MappedFiles.giveBack();
+      for (int at = 0; at < MEGABYTES << 20; at += 1 << 20) {
+        assertThat(mapped.get(ValueLayout.JAVA_BYTE, at)).isEqualTo((byte) 1);
+      }
+
+      assertThat(residentKilobytes(file)).isEqualTo(MEGABYTES * PAGE >> 10);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void what_a_process_has_changed_of_its_memory_stays() throws Exception {
+    var file = Files.createTempFile(Path.of("target"), "mapped", ".bin");
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var arena = Arena.ofConfined()) {
+      channel.write(ByteBuffer.wrap(content()));
+      channel.force(true);
+      var mapped = channel.map(MapMode.PRIVATE, 0, MEGABYTES << 20, arena);
+      mapped.fill((byte) 2);
+
+      MappedFiles.giveBack();
+
+      assertThat(sum(mapped)).isEqualTo(2L * (MEGABYTES << 20 >> 12));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
   void memory_of_files_is_told_from_other_memory() {
     assertThat(
             Range.ofFile(
                 "7f3c00000000-7f3c00021000 r-xp 00001000 08:01 1234   /usr/lib/libjvm.so (deleted)"))
-        .contains(new Range(0x7f3c00000000L, 0x7f3c00021000L));
+        .contains(new Range(0x7f3c00000000L, 0x7f3c00021000L, false));
     assertThat(
-            Range.ofFile("ffffffffff600000-ffffffffff601000 r-xp 00000000 08:01 1   /lib/high.so"))
-        .contains(new Range(0xffffffffff600000L, 0xffffffffff601000L));
+            Range.ofFile("ffffffffff600000-ffffffffff601000 r--s 00000000 08:01 1   /lib/modules"))
+        .contains(new Range(0xffffffffff600000L, 0xffffffffff601000L, false));
+    assertThat(Range.ofFile("37001000-385e6000 rw-p 00001000 08:01 1234          /lib/worker.aot"))
+        .contains(new Range(0x37001000L, 0x385e6000L, true));
+    assertThat(Range.ofFile("7f3c00000000-7f3c00021000 r--p 00000000 08:01 1     /lib/libc.so.6"))
+        .map(Range::isOwnData)
+        .contains(true);
     assertThat(Range.ofFile("7f3c00000000-7f3c00021000 rw-p 00000000 00:00 0 ")).isEmpty();
     assertThat(Range.ofFile("7ffd0000-7ffd2000 rw-p 00000000 00:00 0          [stack]")).isEmpty();
   }
