@@ -2,25 +2,15 @@ package io.osapi.bootstrap;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.osapi.adapters.os.memory.MappedFiles;
 import io.osapi.bootstrap.role.RunningRole;
 import io.osapi.bootstrap.telemetry.Traces;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** From a role's start to the end of the process, by a signal or by the role's own failure. */
 final class Lifetime {
   private static final System.Logger LOG = System.getLogger(Lifetime.class.getName());
-
-  /**
-   * Pauses between times at which memory is given back: first that of the start, when a role runs;
-   * then that of what it does again and again, when it has done it for the first time.
-   */
-  private static final List<Duration> UNTIL_MEMORY_IS_GIVEN_BACK =
-      List.of(Duration.ofSeconds(20), Duration.ofSeconds(100));
 
   /** Set while the images are built: what a role does after a while is to be in its cache, too. */
   private static final String TRAINING = "osapi.training";
@@ -52,11 +42,9 @@ final class Lifetime {
   }
 
   private static void giveBackMemory() {
+    SpareMemory.Pause pause = Boolean.getBoolean(TRAINING) ? _ -> {} : Thread::sleep;
     try {
-      for (var pause : UNTIL_MEMORY_IS_GIVEN_BACK) {
-        Thread.sleep(Boolean.getBoolean(TRAINING) ? Duration.ZERO : pause);
-        MappedFiles.giveBack();
-      }
+      SpareMemory.ofThisProcess(pause).giveBack();
     } catch (InterruptedException | IOException kept) {
       LOG.log(DEBUG, "memory of the start is kept: {0}", kept);
     }
