@@ -2,6 +2,7 @@ package io.osapi.adapters.nats;
 
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
@@ -167,6 +168,7 @@ final class BucketFollower {
   }
 
   private void follow(Connection connection, StreamContext stream) {
+    var reminder = new Reminder(Link.REMINDER);
     try {
       while (connection.getStatus() != Connection.Status.CLOSED) {
         try {
@@ -175,11 +177,13 @@ final class BucketFollower {
             | JetStreamApiException
             | JetStreamStatusCheckedException
             | IllegalStateException noAnswer) {
-          LOG.log(DEBUG, "{0} does not answer: {1}", bucket.stream(), noAnswer.getMessage());
+          // Without a connection nothing answers, and the link says so.
+          var level = isConnected(connection) && reminder.isDue() ? WARNING : DEBUG;
+          LOG.log(level, "{0} is not followed yet: {1}", bucket.stream(), noAnswer.getMessage());
           Thread.sleep(RETRY);
         } catch (RuntimeException failed) {
           // Where a connection ends under the client, it fails in ways that it does not declare.
-          var level = connection.getStatus() == Connection.Status.CONNECTED ? ERROR : DEBUG;
+          var level = isConnected(connection) ? ERROR : DEBUG;
           LOG.log(level, "following " + bucket.stream() + " failed and begins again", failed);
           Thread.sleep(RETRY);
         }
@@ -187,6 +191,10 @@ final class BucketFollower {
     } catch (InterruptedException stopped) {
       LOG.log(DEBUG, "{0} is followed no more, or by another", bucket.stream());
     }
+  }
+
+  private static boolean isConnected(Connection connection) {
+    return connection.getStatus() == Connection.Status.CONNECTED;
   }
 
   /**
